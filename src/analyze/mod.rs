@@ -1,0 +1,15 @@
+//! From text to words: one pipeline for corpus, question and highlight.
+//!
+//! A *word* is what stands in the text, normalised and in lower case; its *stem* is what it shares with
+//! its other forms. Everything is indexed; what weighs little or much is told when a question is asked.
+
+pub mod fold;
+pub mod grams;
+pub mod language;
+pub mod stems;
+pub mod stop_words;
+pub mod words;
+
+/// Names the analysis; an index made by another one cannot be read. Raise it with every change of words,
+/// stems, folding or grams.
+pub const FINGERPRINT: &str = "words 1, stems 1, grams 1";

@@ -1,0 +1,81 @@
+//! From a ranking to confidences, and whether the first is good enough. Pure and deterministic.
+
+use super::{rank::Ranked, weights::ConfidenceWeights};
+
+/// The confidence of a stored question asked word for word.
+const CERTAIN: f64 = 0.99;
+
+/// The confidence in each candidate, in the order of the ranking; it never rises.
+#[must_use]
+pub fn confidences(ranked: &[Ranked], weights: &ConfidenceWeights) -> Vec<f64> {
+    let mut below = 1.0_f64;
+    let best = ranked.first().map_or(0.0, |first| first.score);
+    let second = ranked.get(1).map_or(0.0, |second| second.score);
+    let confidence = |(place, candidate): (usize, &Ranked)| {
+        let other = if place == 0 { second } else { best };
+        let confidence = if candidate.asked { CERTAIN } else { logistic(candidate, candidate.score - other, weights) };
+        below = below.min(confidence);
+        below
+    };
+    ranked.iter().enumerate().map(confidence).collect()
+}
+
+fn logistic(candidate: &Ranked, lead: f64, weights: &ConfidenceWeights) -> f64 {
+    let sum = weights.constant
+        + weights.score * candidate.score
+        + weights.lead * lead
+        + weights.coverage * candidate.signals.coverage
+        + weights.agreement * candidate.signals.agreement;
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// Whether the first candidate is an answer.
+#[must_use]
+pub fn is_answered(ranked: &[Ranked], confidences: &[f64], threshold: f64) -> bool {
+    match (ranked.first(), confidences.first()) {
+        (Some(first), Some(&confidence)) => first.asked || confidence >= threshold,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ask::signals::Signals, model::UnitKind};
+
+    const WEIGHTS: ConfidenceWeights =
+        ConfidenceWeights { constant: -1.0, score: 2.0, lead: 3.0, coverage: 1.0, agreement: 1.0, threshold: 0.5 };
+
+    fn ranked(scores: &[f64]) -> Vec<Ranked> {
+        let candidate = |(unit, &score): (usize, &f64)| Ranked {
+            unit: unit as u32,
+            kind: UnitKind::Qa,
+            asked: false,
+            signals: Signals::default(),
+            score,
+        };
+        scores.iter().enumerate().map(candidate).collect()
+    }
+
+    #[test]
+    fn confidence_falls_along_the_ranking_and_stays_between_0_and_1() {
+        let confidences = confidences(&ranked(&[2.0, 1.5, 1.5, 0.1]), &WEIGHTS);
+        assert!(confidences.windows(2).all(|pair| pair[0] >= pair[1]), "{confidences:?}");
+        assert!(confidences.iter().all(|confidence| (0.0..=1.0).contains(confidence)));
+    }
+
+    #[test]
+    fn a_lead_gives_confidence() {
+        let (ahead, level) = (ranked(&[2.0, 0.5]), ranked(&[2.0, 2.0]));
+        assert!(confidences(&ahead, &WEIGHTS)[0] > confidences(&level, &WEIGHTS)[0]);
+    }
+
+    #[test]
+    fn a_stored_question_is_answered_whatever_the_threshold() {
+        let mut asked = ranked(&[0.0]);
+        assert!(!is_answered(&asked, &confidences(&asked, &WEIGHTS), 1.0));
+        asked[0].asked = true;
+        assert!(is_answered(&asked, &confidences(&asked, &WEIGHTS), 1.0));
+        assert!(!is_answered(&[], &[], 0.0));
+    }
+}

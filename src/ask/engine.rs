@@ -1,0 +1,155 @@
+//! The one way from a question to a reply, for every front end.
+
+use super::{
+    compose, decide,
+    explain::{self, Explanation},
+    filter::Filter,
+    query::{Languages, Query},
+    rank::{Ranked, rank},
+    retrieve::retrieve,
+    score::Scorer,
+    sentences::Matcher,
+    weights::Weights,
+};
+use crate::{
+    error::{Error, Result},
+    index::{Search, UnitNo, generation},
+    model::{Question, Reply, Unit},
+};
+use std::{path::Path, time::Instant};
+
+/// How many candidates an explanation shows.
+const EXPLAINED: usize = 20;
+
+/// How many characters of a passage an explanation shows.
+const LABEL: usize = 60;
+
+/// An open index that answers questions. It can be shared between threads.
+pub struct Engine {
+    search: Box<dyn Search>,
+    languages: Languages,
+    weights: Weights,
+}
+
+/// Every candidate of a question, best first, with its confidence.
+pub struct Ranking {
+    /// The question as it was understood.
+    pub query: Query,
+    /// The candidates.
+    pub ranked: Vec<Ranked>,
+    /// The confidence in each.
+    pub confidences: Vec<f64>,
+}
+
+impl Engine {
+    /// Opens the index in a folder.
+    ///
+    /// # Errors
+    /// [`Error::IndexMissing`], [`Error::IndexVersion`] or [`Error::IndexDamaged`], each with its remedy.
+    pub fn open(index: impl AsRef<Path>) -> Result<Self> {
+        let (manifest, search) = generation::open(index.as_ref())?;
+        let (languages, weights) = (Languages::of(&manifest.languages), Weights::shipped()?);
+        Ok(Self { search: Box::new(search), languages, weights })
+    }
+
+    /// Answers a question, or says honestly that there is no answer.
+    ///
+    /// # Errors
+    /// For a question that is empty or far too long, a filter that is none, or an index that cannot be read.
+    pub fn ask(&self, question: &Question) -> Result<Reply> {
+        let start = Instant::now();
+        let ranking = self.rank(&question.text, &question.filters)?;
+        let threshold = question.min_confidence.unwrap_or(self.threshold());
+        let Ranking { query, ranked, confidences } = &ranking;
+        let answered = decide::is_answered(ranked, confidences, threshold);
+        let (mut answers, mut suggestions) = (Vec::new(), Vec::new());
+        if answered {
+            let matcher = Matcher::new(query, &*self.search);
+            answers = compose::answers(ranked, confidences, question.top.max(1), &matcher, &*self.search)?;
+            if let Some(least) = question.min_confidence {
+                let mut place = 0..;
+                answers.retain(|answer| place.next() == Some(0) || answer.confidence >= least);
+            }
+        } else {
+            suggestions = compose::suggestions(ranked, &*self.search)?;
+        }
+        let explanation = if question.explain { Some(self.explain(&ranking, threshold)?) } else { None };
+        let took_ms = (start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+        Ok(Reply { question: question.text.clone(), answered, answers, suggestions, took_ms, explanation })
+    }
+
+    /// Ranks all candidates for a question.
+    ///
+    /// # Errors
+    /// As [`Engine::ask`].
+    pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
+        let filter = Filter::parse(filters)?;
+        let query = Query::of(question, &self.languages, self.search.lexicon())?;
+        let candidates = retrieve(&query, &filter, &*self.search)?;
+        let ranked = {
+            let mut scorer = Scorer::new(&query, &*self.search);
+            rank(&candidates, &mut scorer, &self.weights, &*self.search)
+        };
+        let confidences = decide::confidences(&ranked, &self.weights.confidence);
+        Ok(Ranking { query, ranked, confidences })
+    }
+
+    /// The confidence from which on an answer is given, if a question does not say.
+    #[must_use]
+    pub fn threshold(&self) -> f64 {
+        self.weights.confidence.threshold
+    }
+
+    /// The number of units in the index.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.search.len()
+    }
+
+    /// Whether there is no unit in the index.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.search.is_empty()
+    }
+
+    /// The unit with an id.
+    ///
+    /// # Errors
+    /// [`Error::UnitUnknown`].
+    pub fn unit(&self, id: &str) -> Result<Unit> {
+        let number = self.search.unit_no(id).ok_or_else(|| Error::UnitUnknown(id.to_owned()))?;
+        self.search.unit(number)
+    }
+
+    /// The unit with a number.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn unit_at(&self, number: UnitNo) -> Result<Unit> {
+        self.search.unit(number)
+    }
+
+    /// Finds the question's words in texts, to show them.
+    ///
+    /// # Errors
+    /// As [`Engine::ask`].
+    pub fn matcher(&self, question: &str) -> Result<Matcher<'_>> {
+        let query = Query::of(question, &self.languages, self.search.lexicon())?;
+        Ok(Matcher::new(&query, &*self.search))
+    }
+
+    fn explain(&self, ranking: &Ranking, threshold: f64) -> Result<Explanation> {
+        let mut explained = Vec::new();
+        for (candidate, &confidence) in ranking.ranked.iter().zip(&ranking.confidences).take(EXPLAINED) {
+            let unit = self.search.unit(candidate.unit)?;
+            let label = unit.question().unwrap_or_else(|| unit.text.plain()).chars().take(LABEL).collect();
+            explained.push(explain::candidate(candidate, confidence, unit.id, label, &self.weights));
+        }
+        Ok(Explanation {
+            terms: explain::terms(&ranking.query, &*self.search),
+            candidates: ranking.ranked.len(),
+            ranking: explained,
+            threshold,
+        })
+    }
+}

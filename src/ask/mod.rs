@@ -1,0 +1,15 @@
+//! From a question to a reply, one file a step: query, retrieve, rank, decide, compose.
+
+pub mod compose;
+pub mod decide;
+pub mod engine;
+pub mod explain;
+pub mod filter;
+pub mod query;
+pub mod rank;
+pub mod retrieve;
+pub mod score;
+pub mod sentences;
+pub mod signals;
+pub mod tally;
+pub mod weights;

@@ -1,0 +1,298 @@
+//! The signals of a candidate, from the words of the unit. Pure: the same words give the same numbers.
+
+use super::{
+    query::Query,
+    signals::Signals,
+    tally::{Counts, Tally},
+};
+use crate::index::{
+    Search, UnitNo,
+    lexicon::{GRAM_FIELDS, WordNo},
+    postings::{B, K1},
+    statistics::{Field, FieldCounts},
+};
+use rustc_hash::FxHashMap;
+
+const NONE: u16 = u16::MAX;
+
+/// Scores candidates for one question.
+pub struct Scorer<'a> {
+    search: &'a dyn Search,
+    /// Question words by stems, stop words weighing little, by [`Field`].
+    weighed: [Scale; 4],
+    /// The same with every word at its full weight.
+    raw: [Scale; 4],
+    /// N-grams, by [`GRAM_FIELDS`].
+    grams: [Scale; 3],
+    single: FieldCounts,
+    /// Pairs of neighbouring terms of the question.
+    pairs: FxHashMap<(u16, u16), u16>,
+    /// What is known of the words met so far.
+    hits: FxHashMap<WordNo, Hit>,
+    /// N-grams of the question that the words met so far have, as places in `query.grams`.
+    gram_hits: Vec<u16>,
+    gram_places: FxHashMap<u32, u16>,
+    one: Tally,
+    phrasings: Tally,
+    text: Tally,
+    heading: Tally,
+    all: Tally,
+}
+
+/// What a word of the corpus has to do with the question.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    term: u16,
+    exact: bool,
+    weight: f32,
+    grams: (u32, u32),
+}
+
+/// Idf of each part of the question in a field, and the most that they can score together.
+struct Scale {
+    idf: Vec<f64>,
+    most: f64,
+    counts: FieldCounts,
+}
+
+impl Scale {
+    fn of(counts: FieldCounts, weighted_dfs: impl Iterator<Item = (f64, f64)>) -> Self {
+        let idf: Vec<f64> = weighted_dfs.map(|(weight, df)| weight * counts.idf(df)).collect();
+        let most = idf.iter().sum::<f64>() * (K1 + 1.0);
+        Self { idf, most, counts }
+    }
+
+    /// BM25 of what stands in a text of `length`, as a share of the most that the question can score.
+    fn bm25(&self, found: &Counts, length: f64, mean: f64) -> f64 {
+        if self.most <= 0.0 {
+            return 0.0;
+        }
+        let norm = K1 * (1.0 - B + B * length / mean);
+        let gain = |(place, count): (u16, f32)| {
+            let count = f64::from(count);
+            self.idf.get(place as usize).copied().unwrap_or(0.0) * (K1 + 1.0) * count / (count + norm)
+        };
+        found.iter().map(gain).sum::<f64>() / self.most
+    }
+
+    /// Share of the question that stands in a text.
+    fn coverage(&self, found: &Counts) -> f64 {
+        if self.most <= 0.0 {
+            return 0.0;
+        }
+        let covered: f64 = found.iter().map(|(place, _)| self.idf.get(place as usize).copied().unwrap_or(0.0)).sum();
+        covered * (K1 + 1.0) / self.most
+    }
+
+    fn words(&self, found: &Tally) -> f64 {
+        self.bm25(&found.terms, found.words, self.counts.mean_words())
+    }
+
+    fn grams(&self, found: &Tally) -> f64 {
+        self.bm25(&found.grams, found.gram_length, self.counts.mean_grams())
+    }
+}
+
+impl<'a> Scorer<'a> {
+    /// Prepares to score candidates for `query`.
+    #[must_use]
+    pub fn new(query: &Query, search: &'a dyn Search) -> Self {
+        let statistics = search.statistics();
+        let scale = |field: Field, full: bool| {
+            let df = |stems: &[u32]| stems.iter().map(|&stem| search.lexicon().stem_count(stem, field)).max().unwrap_or(0);
+            let term = query.terms.iter().map(|term| {
+                let weight = if full { 1.0 } else { term.weight };
+                (weight * term.count, f64::from(df(&term.stems)))
+            });
+            Scale::of(*statistics.field(field), term)
+        };
+        let gram_scale = |place: usize| {
+            let df = |&(gram, count): &(Option<u32>, f64)| (count, gram.map_or(0.0, |gram| search.lexicon().gram_count(gram, place)));
+            Scale::of(*statistics.field(GRAM_FIELDS[place]), query.grams.iter().map(df))
+        };
+        let pairs = pairs(query);
+        let tally = Tally::new(query.terms.len(), query.grams.len(), pairs.len());
+        let gram_places = query.grams.iter().enumerate().filter_map(|(place, &(gram, _))| Some((gram?, place as u16))).collect();
+        Self {
+            weighed: Field::ALL.map(|field| scale(field, false)),
+            raw: Field::ALL.map(|field| scale(field, true)),
+            grams: [0, 1, 2].map(gram_scale),
+            single: statistics.single,
+            hits: known_words(query, search),
+            gram_hits: Vec::new(),
+            gram_places,
+            one: tally.clone(),
+            phrasings: tally.clone(),
+            text: tally.clone(),
+            heading: tally.clone(),
+            all: tally,
+            search,
+            pairs,
+        }
+    }
+
+    /// The signals of a candidate.
+    pub fn signals(&mut self, unit: UnitNo) -> Signals {
+        let mut signals = Signals::default();
+        let mut singles = Singles::default();
+        let mut phrasings = std::mem::take(&mut self.phrasings);
+        let mut one = std::mem::take(&mut self.one);
+        phrasings.clear();
+        for number in 0..self.search.phrasing_count(unit) {
+            let phrasing = self.search.phrasing(unit, number);
+            one.clear();
+            self.tally(phrasing.words, phrasing.grams, true, &mut one);
+            singles.add(self, &one);
+            phrasings.add_all(&one);
+        }
+        singles.finish(&mut signals);
+        let (mut text, mut heading, mut all) =
+            (std::mem::take(&mut self.text), std::mem::take(&mut self.heading), std::mem::take(&mut self.all));
+        let words = self.search.words(unit);
+        text.clear();
+        self.tally(words.text, words.text_grams, false, &mut text);
+        heading.clear();
+        self.tally(words.heading, 0, false, &mut heading);
+        all.clear();
+        for part in [&phrasings, &text, &heading] {
+            all.add_all(part);
+        }
+        self.fill(&mut signals, &phrasings, &text, &heading, &all);
+        (self.one, self.phrasings, self.text, self.heading, self.all) = (one, phrasings, text, heading, all);
+        signals
+    }
+
+    fn fill(&self, signals: &mut Signals, phrasings: &Tally, text: &Tally, heading: &Tally, all: &Tally) {
+        let [of_phrasings, of_text, of_heading, of_all] = &self.weighed;
+        signals.phrasings = of_phrasings.words(phrasings);
+        signals.text = of_text.words(text);
+        signals.heading = of_heading.words(heading);
+        signals.all = of_all.words(all);
+        signals.text_raw = self.raw[Field::Text as usize].words(text);
+        let raw = &self.raw[Field::All as usize];
+        signals.all_raw = raw.words(all);
+        signals.all_exact = raw.bm25(&all.exact, all.words, raw.counts.mean_words());
+        signals.coverage = of_all.coverage(&all.terms);
+        let [gram_phrasings, gram_text, gram_all] = &self.grams;
+        signals.grams_phrasings = gram_phrasings.grams(phrasings);
+        signals.grams_text = gram_text.grams(text);
+        signals.grams_all = gram_all.grams(all);
+        signals.pairs_text = self.pair_share(text);
+    }
+
+    fn pair_share(&self, tally: &Tally) -> f64 {
+        tally.pairs.iter().count() as f64 / self.pairs.len().max(1) as f64
+    }
+
+    fn tally(&mut self, words: &[WordNo], gram_length: u32, weigh: bool, tally: &mut Tally) {
+        let mut before = NONE;
+        for &word in words {
+            let hit = self.hit(word);
+            for &gram in &self.gram_hits[hit.grams.0 as usize..hit.grams.1 as usize] {
+                tally.grams.add(gram, 1.0);
+            }
+            if hit.term != NONE {
+                tally.terms.add(hit.term, hit.weight);
+                if hit.exact {
+                    tally.exact.add(hit.term, 1.0);
+                }
+                if before != NONE && let Some(&pair) = self.pairs.get(&(before, hit.term)) {
+                    tally.pairs.add(pair, 1.0);
+                }
+            }
+            if weigh {
+                let weight = self.search.lexicon().word_weight(word);
+                tally.weight.0 += weight;
+                tally.weight.1 += if hit.term == NONE { 0.0 } else { weight };
+            }
+            before = hit.term;
+        }
+        tally.words += words.len() as f64;
+        tally.gram_length += f64::from(gram_length);
+    }
+
+    fn hit(&mut self, word: WordNo) -> Hit {
+        if let Some(&hit) = self.hits.get(&word)
+            && hit.grams.0 != u32::MAX
+        {
+            return hit;
+        }
+        let start = self.gram_hits.len() as u32;
+        let grams = self.search.lexicon().grams_of_word(word);
+        self.gram_hits.extend(grams.iter().filter_map(|gram| self.gram_places.get(gram)));
+        let grams = (start, self.gram_hits.len() as u32);
+        let unrelated = Hit { term: NONE, exact: false, weight: 0.0, grams };
+        let hit = self.hits.entry(word).or_insert(unrelated);
+        hit.grams = grams;
+        *hit
+    }
+}
+
+/// The words of the corpus that stand for a term of the question. Their n-grams come when they are met.
+fn known_words(query: &Query, search: &dyn Search) -> FxHashMap<WordNo, Hit> {
+    let mut hits = FxHashMap::default();
+    let grams = (u32::MAX, u32::MAX);
+    for (place, term) in query.terms.iter().enumerate() {
+        let term_no = place as u16;
+        if let Some(number) = term.number {
+            hits.insert(number, Hit { term: term_no, exact: true, weight: 1.0, grams });
+        }
+        for &word in term.stems.iter().flat_map(|&stem| search.lexicon().words_of_stem(stem)) {
+            hits.entry(word).or_insert(Hit { term: term_no, exact: false, weight: 1.0, grams });
+        }
+    }
+    hits
+}
+
+fn pairs(query: &Query) -> FxHashMap<(u16, u16), u16> {
+    let mut pairs = FxHashMap::default();
+    for pair in query.order.windows(2) {
+        let number = pairs.len() as u16;
+        pairs.entry((pair[0] as u16, pair[1] as u16)).or_insert(number);
+    }
+    pairs
+}
+
+/// Scores of the phrasings of a unit, one by one.
+#[derive(Default)]
+struct Singles {
+    words: Vec<f64>,
+    grams: Vec<f64>,
+    raw: f64,
+    pairs: f64,
+    agreement: f64,
+}
+
+impl Singles {
+    fn add(&mut self, scorer: &Scorer<'_>, phrasing: &Tally) {
+        let field = Field::Phrasings as usize;
+        let (mean_words, mean_grams) = (scorer.single.mean_words(), scorer.single.mean_grams());
+        self.words.push(scorer.weighed[field].bm25(&phrasing.terms, phrasing.words, mean_words));
+        self.grams.push(scorer.grams[0].bm25(&phrasing.grams, phrasing.gram_length, mean_grams));
+        self.raw = self.raw.max(scorer.raw[field].bm25(&phrasing.terms, phrasing.words, mean_words));
+        self.pairs = self.pairs.max(scorer.pair_share(phrasing));
+        let covered = scorer.weighed[field].coverage(&phrasing.terms);
+        let covering = if phrasing.weight.0 > 0.0 { phrasing.weight.1 / phrasing.weight.0 } else { 0.0 };
+        if covered + covering > 0.0 {
+            self.agreement = self.agreement.max(2.0 * covered * covering / (covered + covering));
+        }
+    }
+
+    fn finish(mut self, signals: &mut Signals) {
+        let mean_of_best = |scores: &[f64], count: usize| {
+            let best = &scores[..scores.len().min(count)];
+            best.iter().sum::<f64>() / best.len().max(1) as f64
+        };
+        for scores in [&mut self.words, &mut self.grams] {
+            scores.sort_by(|left, right| right.total_cmp(left));
+        }
+        signals.best_phrasing = mean_of_best(&self.words, 1);
+        signals.best_three_phrasings = mean_of_best(&self.words, 3);
+        signals.best_eight_phrasings = mean_of_best(&self.words, 8);
+        signals.grams_best_phrasing = mean_of_best(&self.grams, 1);
+        signals.grams_best_three_phrasings = mean_of_best(&self.grams, 3);
+        signals.best_phrasing_raw = self.raw;
+        signals.pairs_phrasing = self.pairs;
+        signals.agreement = self.agreement;
+    }
+}

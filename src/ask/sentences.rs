@@ -1,0 +1,93 @@
+//! Which sentences of a passage answer, and which of its words are the question's.
+
+use super::query::Query;
+use crate::{
+    analyze::words::Words,
+    index::{
+        Search,
+        lexicon::WordNo,
+        postings::{B, K1},
+        statistics::Field,
+    },
+    split::sentences,
+};
+use rustc_hash::FxHashMap;
+use std::{collections::BTreeSet, ops::Range};
+
+/// How many sentences of a passage are quoted at most.
+const MOST_SENTENCES: usize = 2;
+
+/// A further sentence answers too if it scores at least this share of the best.
+const ALSO: f64 = 0.5;
+
+/// Finds the words of a question in texts of the corpus.
+pub struct Matcher<'a> {
+    search: &'a dyn Search,
+    terms: FxHashMap<WordNo, usize>,
+    /// What each term weighs.
+    weights: Vec<f64>,
+}
+
+impl<'a> Matcher<'a> {
+    /// A matcher for the words of `query`.
+    #[must_use]
+    pub fn new(query: &Query, search: &'a dyn Search) -> Self {
+        let lexicon = search.lexicon();
+        let mut terms = FxHashMap::default();
+        for (place, term) in query.terms.iter().enumerate() {
+            let forms = term.stems.iter().flat_map(|&stem| lexicon.words_of_stem(stem).iter().copied());
+            for word in forms.chain(term.number) {
+                terms.entry(word).or_insert(place);
+            }
+        }
+        let weight = |term: &super::query::QueryTerm| {
+            let units = term.stems.iter().map(|&stem| lexicon.stem_count(stem, Field::Text)).max().unwrap_or(0);
+            term.weight * search.statistics().idf(Field::Text, f64::from(units))
+        };
+        Self { search, terms, weights: query.terms.iter().map(weight).collect() }
+    }
+
+    /// The term of the question that a word stands for.
+    #[must_use]
+    pub fn term(&self, word: &str) -> Option<usize> {
+        self.terms.get(&self.search.lexicon().word(word)?).copied()
+    }
+
+    /// The sentences of a passage that answer, in the order of the text; all of a short one.
+    #[must_use]
+    pub fn answering(&self, passage: &str) -> Vec<Range<usize>> {
+        let all = sentences(passage);
+        if all.len() <= MOST_SENTENCES {
+            return vec![0..passage.len()];
+        }
+        let words: Vec<Words> = all.iter().map(|sentence| Words::of(&passage[sentence.clone()])).collect();
+        let mean = words.iter().map(|words| words.iter().count()).sum::<usize>() as f64 / all.len() as f64;
+        let mut scored: Vec<(usize, f64)> = words.iter().map(|words| self.score(words, mean)).enumerate().collect();
+        scored.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+        let least = scored.first().map_or(0.0, |best| best.1 * ALSO);
+        let chosen: BTreeSet<usize> = scored.iter().take(MOST_SENTENCES).filter(|scored| scored.1 >= least).map(|scored| scored.0).collect();
+        joined(&all, &chosen)
+    }
+
+    fn score(&self, words: &Words, mean: f64) -> f64 {
+        let length = words.iter().count() as f64;
+        let found: BTreeSet<usize> = words.iter().filter_map(|word| self.term(word)).collect();
+        let norm = K1 * (1.0 - B + B * length / mean.max(1.0));
+        found.iter().map(|&term| self.weights[term] * (K1 + 1.0) / (1.0 + norm)).sum()
+    }
+}
+
+/// Sentences next to each other become one range.
+fn joined(sentences: &[Range<usize>], chosen: &BTreeSet<usize>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut last = None;
+    for &place in chosen {
+        let sentence = sentences[place].clone();
+        match ranges.last_mut() {
+            Some(range) if last == place.checked_sub(1) => range.end = sentence.end,
+            _ => ranges.push(sentence),
+        }
+        last = Some(place);
+    }
+    ranges
+}

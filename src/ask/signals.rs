@@ -1,0 +1,81 @@
+//! The named numbers by which candidates are ranked. Each is 0 to 1.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! signals {
+    ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
+        /// The signals of one candidate.
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+        pub struct Signals {
+            $($(#[doc = $doc])+ #[serde(default)] pub $name: f64,)+
+        }
+
+        impl Signals {
+            /// Names of the signals, in their order.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name),)+];
+
+            /// The values, in the order of the names.
+            #[must_use]
+            pub fn values(&self) -> [f64; Self::NAMES.len()] {
+                [$(self.$name,)+]
+            }
+        }
+    };
+}
+
+// BM25 is divided by the most that the question could score in the field, unknown words included.
+signals! {
+    /// BM25 of all phrasings together.
+    phrasings,
+    /// BM25 of the best phrasing.
+    best_phrasing,
+    /// Mean BM25 of the best three phrasings.
+    best_three_phrasings,
+    /// Mean BM25 of the best eight phrasings.
+    best_eight_phrasings,
+    /// BM25 of the best phrasing, stop words at their full weight.
+    best_phrasing_raw,
+    /// BM25 of answer, takeaway or passage.
+    text,
+    /// The same, stop words at their full weight.
+    text_raw,
+    /// BM25 of headings and title.
+    heading,
+    /// BM25 of everything together.
+    all,
+    /// The same, stop words at their full weight.
+    all_raw,
+    /// BM25 of everything together, words in exactly the question's form only.
+    all_exact,
+    /// BM25 over character n-grams of the best phrasing.
+    grams_best_phrasing,
+    /// Mean of the best three phrasings, over character n-grams.
+    grams_best_three_phrasings,
+    /// BM25 over character n-grams of all phrasings together.
+    grams_phrasings,
+    /// BM25 over character n-grams of the text.
+    grams_text,
+    /// BM25 over character n-grams of phrasings and text.
+    grams_all,
+    /// Share of the question's pairs of neighbouring words in the best phrasing.
+    pairs_phrasing,
+    /// Share of the question's pairs of neighbouring words in the text.
+    pairs_text,
+    /// Share of the question (by idf) that stands anywhere in the unit.
+    coverage,
+    /// Harmonic mean of the shares of question and phrasing that the other covers, for the best phrasing.
+    agreement,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Signals;
+
+    #[test]
+    fn values_come_in_the_order_of_names() {
+        let signals = Signals { phrasings: 0.5, agreement: 0.25, ..Signals::default() };
+        assert_eq!(signals.values()[0], 0.5);
+        assert_eq!(signals.values()[Signals::NAMES.len() - 1], 0.25);
+        assert_eq!(Signals::NAMES[0], "phrasings");
+    }
+}

@@ -1,0 +1,133 @@
+//! `faqt ask`: answer a question, or one a line from standard input.
+
+use super::{IndexFlag, build_options, index, progress::Bar, reply};
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use faqt::{
+    Engine, Question,
+    ask::compose::MOST_ANSWERS,
+    config::Config,
+    error::{EXIT_NO, EXIT_OK},
+    index::generation,
+};
+use std::{
+    io::{self, BufRead, Write},
+    path::Path,
+    time::Instant,
+};
+
+/// How many answers to give if nothing says otherwise.
+const TOP: usize = 3;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  faqt ask \"How does a DNS resolver find an address?\"
+  faqt ask what is BM25 --top 1 --format json
+  faqt ask \"how to enrol\" --filter course=rust --filter kind=qa --filter 'date>=2026-01'
+  faqt ask - < questions.txt                one JSON reply a line, in order
+
+Filters of one key with several values mean any of them; key!=value means none of them.
+Exit status: 0 answered, 1 no answer (with `-`: no question was answered), 2 an error.")]
+pub struct AskArgs {
+    /// The question; `-` reads one question a line from standard input and writes JSON lines
+    #[arg(required = true)]
+    question: Vec<String>,
+    #[command(flatten)]
+    index: IndexFlag,
+    /// How many answers to give at most [default: 3]
+    #[arg(long, value_name = "N", env = "FAQT_TOP", value_parser = clap::value_parser!(u64).range(1..=MOST_ANSWERS as u64))]
+    top: Option<u64>,
+    /// Ask only units that meet the condition: KEY=VALUE, KEY!=VALUE, date>=DAY, date=FROM..TO
+    #[arg(long = "filter", value_name = "KEY=VALUE")]
+    filters: Vec<String>,
+    /// Give an answer from this confidence on, 0 to 1
+    #[arg(long, value_name = "X", env = "FAQT_MIN_CONFIDENCE", value_parser = share)]
+    min_confidence: Option<f64>,
+    /// What the reply looks like
+    #[arg(long, value_enum, default_value = "text")]
+    format: ReplyFormat,
+    /// Show every signal of every candidate
+    #[arg(long)]
+    explain: bool,
+}
+
+/// What a reply looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReplyFormat {
+    /// For people
+    Text,
+    /// For machines
+    Json,
+    /// For documents and chats
+    Markdown,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| "is not a number".to_owned())?;
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("is not between 0 and 1".to_owned()) }
+}
+
+pub fn run(args: AskArgs, config: &Config) -> Result<u8> {
+    let folder = args.index.folder(config);
+    if !generation::exists(&folder) {
+        build_first(&folder, config)?;
+    }
+    let engine = Engine::open(&folder)?;
+    let question = Question {
+        text: args.question.join(" "),
+        top: args.top.map(|top| top as usize).or(config.top).unwrap_or(TOP),
+        filters: args.filters,
+        min_confidence: args.min_confidence.or(config.min_confidence),
+        explain: args.explain,
+    };
+    if question.text == "-" { ask_lines(&engine, &question) } else { ask_one(&engine, &question, args.format) }
+}
+
+/// Builds the index of the default corpus, and says so.
+fn build_first(folder: &Path, config: &Config) -> Result<()> {
+    let options = build_options(Vec::new(), folder.to_path_buf(), config);
+    let corpus: Vec<String> = options.corpus.iter().map(|root| root.display().to_string()).collect();
+    eprintln!("no index in {} yet: building it from {}", folder.display(), corpus.join(", "));
+    let start = Instant::now();
+    let built = faqt::build(&options, &Bar::new())?;
+    eprintln!("{}", index::text(&built, start.elapsed(), &folder.display().to_string()));
+    Ok(())
+}
+
+fn ask_one(engine: &Engine, question: &Question, format: ReplyFormat) -> Result<u8> {
+    let reply = engine.ask(question)?;
+    let mut out = anstream::stdout().lock();
+    match format {
+        ReplyFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&reply)?)?,
+        ReplyFormat::Markdown => write!(out, "{}", reply::markdown(&reply))?,
+        ReplyFormat::Text => write!(out, "{}", reply::text(&reply, &engine.matcher(&question.text)?))?,
+    }
+    out.flush()?;
+    Ok(if reply.answered { EXIT_OK } else { EXIT_NO })
+}
+
+/// A line that cannot be asked gives an object with `error`, so that lines of input and output stay in step.
+fn ask_lines(engine: &Engine, settings: &Question) -> Result<u8> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut any = false;
+    let mut input = io::stdin().lock();
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line)? > 0 {
+        let text = String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']).to_owned();
+        match engine.ask(&Question { text: text.clone(), ..settings.clone() }) {
+            Ok(reply) => {
+                any |= reply.answered;
+                writeln!(out, "{}", serde_json::to_string(&reply)?)?;
+            }
+            Err(error @ faqt::Error::Question(_)) => {
+                let error = serde_json::json!({"code": error.code(), "message": error.to_string()});
+                writeln!(out, "{}", serde_json::json!({"question": text, "answered": false, "error": error}))?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        out.flush()?;
+        line.clear();
+    }
+    Ok(if any { EXIT_OK } else { EXIT_NO })
+}

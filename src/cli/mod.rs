@@ -1,0 +1,111 @@
+//! The command line: one file a command, each only turns flags into library calls and prints.
+
+mod ask;
+mod completions;
+mod eval;
+mod index;
+mod progress;
+mod reply;
+mod show;
+pub mod terminal;
+mod verify;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use faqt::{BuildOptions, config::Config};
+use std::path::PathBuf;
+
+/// Where the corpus is if nothing says otherwise.
+const CORPUS: &str = "corpus";
+/// Where the index is if nothing says otherwise.
+const INDEX: &str = "index";
+
+/// Answers questions from your own articles, word for word, with a citation of the lines they came from.
+#[derive(Debug, Parser)]
+#[command(name = "faqt", version, propagate_version = true, after_help = EXAMPLES)]
+pub struct Cli {
+    /// Settings file [default: faqt.toml, if there is one]
+    #[arg(long, global = true, value_name = "FILE", env = "FAQT_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  faqt ask \"How does DNS caching work?\"     answers from the index of ./corpus, building it first if need be
+  faqt index docs faq.jsonl                 indexes a folder and a file
+  faqt verify                               proves every citation against the files
+
+Exit status: 0 answered or done, 1 no answer or a difference found, 2 an error.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer a question
+    Ask(ask::AskArgs),
+    /// Build the index from a corpus
+    Index(index::IndexArgs),
+    /// Show a unit in the context of its source
+    Show(show::ShowArgs),
+    /// Prove the index against the files that it was made of
+    Verify(verify::VerifyArgs),
+    /// Measure answers on questions whose answers are known
+    Eval(eval::EvalArgs),
+    /// Print a completion script for a shell
+    Completions(completions::CompletionsArgs),
+}
+
+/// Where the index is.
+#[derive(Debug, Args)]
+struct IndexFlag {
+    /// Folder of the index [default: index]
+    #[arg(long, value_name = "DIR", env = "FAQT_INDEX")]
+    index: Option<PathBuf>,
+}
+
+/// What a report looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// For people
+    Text,
+    /// For machines
+    Json,
+}
+
+/// Runs a command and returns the exit status.
+///
+/// # Errors
+/// Whatever the command could not do.
+pub fn run(cli: Cli) -> Result<u8> {
+    let config = Config::load(cli.config.as_deref())?;
+    match cli.command {
+        Command::Ask(args) => ask::run(args, &config),
+        Command::Index(args) => index::run(args, &config),
+        Command::Show(args) => show::run(&args, &config),
+        Command::Verify(args) => verify::run(&args, &config),
+        Command::Eval(args) => eval::run(&args, &config),
+        Command::Completions(args) => completions::run(&args),
+    }
+}
+
+impl IndexFlag {
+    fn folder(&self, config: &Config) -> PathBuf {
+        self.index.clone().or_else(|| config.index.clone()).unwrap_or_else(|| PathBuf::from(INDEX))
+    }
+}
+
+/// The build that the settings ask for.
+fn build_options(corpus: Vec<PathBuf>, index: PathBuf, config: &Config) -> BuildOptions {
+    let corpus = if corpus.is_empty() { config.corpus.clone().unwrap_or_else(|| vec![PathBuf::from(CORPUS)]) } else { corpus };
+    BuildOptions { corpus, index, rebuild: false, limits: config.limits, sections: config.sections.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

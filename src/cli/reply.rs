@@ -1,0 +1,159 @@
+//! A reply for people: on a terminal, or as Markdown.
+
+use super::terminal::{DIM, LABEL, clean, highlight, width, wrap};
+use comfy_table::{ContentArrangement, Table, presets};
+use faqt::{
+    Answer, Citation, Reply,
+    ask::{
+        explain::{ExplainedCandidate, Explanation},
+        sentences::Matcher,
+        signals::Signals,
+    },
+};
+
+/// How many candidates stand side by side in the table of signals.
+const COLUMNS: usize = 5;
+
+/// The reply for a terminal: the answer, its sources, then the other answers.
+pub fn text(reply: &Reply, matcher: &Matcher<'_>) -> String {
+    let mut out = String::new();
+    match reply.answers.split_first() {
+        Some((first, others)) => {
+            out += &answer(first, matcher);
+            if !others.is_empty() {
+                out += &format!("\n{LABEL}Other answers{LABEL:#}\n");
+                others.iter().for_each(|other| out += &other_answer(other));
+            }
+        }
+        None => out += &no_answer(reply),
+    }
+    if let Some(explanation) = &reply.explanation {
+        out += &explain(explanation);
+    }
+    out
+}
+
+fn answer(answer: &Answer, matcher: &Matcher<'_>) -> String {
+    let shown = wrap(&answer.text, "", width());
+    let mut out = format!("{}\n\n", highlight(&shown, |word| is_match(word, matcher)));
+    if let Some(question) = &answer.question {
+        out += &format!("{}\n", wrap(&format!("Answers: {question}"), "", width()));
+    }
+    out += &format!("{DIM}Confidence {:.0} %{DIM:#}\n\n{LABEL}Sources{LABEL:#}\n", answer.confidence * 100.0);
+    for (number, citation) in answer.citations.iter().enumerate() {
+        out += &source(number + 1, citation);
+    }
+    out
+}
+
+fn is_match(word: &str, matcher: &Matcher<'_>) -> bool {
+    faqt::analyze::words::Words::of(word).iter().any(|word| matcher.term(word).is_some())
+}
+
+fn source(number: usize, citation: &Citation) -> String {
+    let path = std::iter::once(&citation.title).chain(&citation.heading).map(String::as_str).collect::<Vec<_>>().join(" › ");
+    let mut out = format!("  [{number}] {}\n", place(citation));
+    out += &format!("{}\n", wrap(&path, "      ", width()));
+    if let Some(url) = &citation.url {
+        out += &format!("      {}\n", clean(url));
+    }
+    if let Some(published) = &citation.published {
+        out += &format!("      {}\n", clean(published));
+    }
+    out
+}
+
+/// `file:line`, or `file:first-last`.
+fn place(citation: &Citation) -> String {
+    let [first, last] = citation.lines;
+    let lines = if first == last { first.to_string() } else { format!("{first}-{last}") };
+    clean(&format!("{}:{lines}", citation.source)).replace('\n', " ")
+}
+
+fn other_answer(answer: &Answer) -> String {
+    let label = answer.question.as_deref().unwrap_or(&answer.text).replace('\n', " ");
+    let place = answer.citations.first().map(place).unwrap_or_default();
+    let label = textwrap::fill(&clean(&label), textwrap::Options::new(width()).initial_indent("  - ").subsequent_indent("    "));
+    format!("{label}\n    {DIM}{:.0} %  {place}{DIM:#}\n", answer.confidence * 100.0)
+}
+
+fn no_answer(reply: &Reply) -> String {
+    let mut out = "No answer to that in these articles.\n".to_owned();
+    if !reply.suggestions.is_empty() {
+        out += &format!("\n{LABEL}Did you mean{LABEL:#}\n");
+        for suggestion in &reply.suggestions {
+            let options = textwrap::Options::new(width()).initial_indent("  - ").subsequent_indent("    ");
+            out += &format!("{}\n", textwrap::fill(&clean(suggestion).replace('\n', " "), options));
+        }
+    }
+    out
+}
+
+fn explain(explanation: &Explanation) -> String {
+    let mut out = format!("\n{LABEL}Words{LABEL:#}\n");
+    for term in &explanation.terms {
+        let stems = if term.stems.is_empty() { "unknown".to_owned() } else { term.stems.join(", ") };
+        out += &clean(&format!("  {}  {stems}  weight {:.2}\n", term.word, term.weight));
+    }
+    out += &format!("\n{LABEL}Candidates{LABEL:#}  {} in all, threshold {:.2}\n", explanation.candidates, explanation.threshold);
+    for (number, candidate) in explanation.ranking.iter().enumerate() {
+        let asked = if candidate.asked { ", word for word" } else { "" };
+        let label = clean(&candidate.label).replace('\n', " ");
+        out += &format!("  {:2} {} score {:.3}, confidence {:.2}{asked}  {label}\n", number + 1, candidate.id, candidate.score, candidate.confidence);
+    }
+    for (block, candidates) in explanation.ranking.chunks(COLUMNS).enumerate() {
+        out += &format!("\n{}\n", signal_table(candidates, block * COLUMNS));
+    }
+    out
+}
+
+/// A row for each signal: for each candidate its value and what it adds to the score.
+fn signal_table(candidates: &[ExplainedCandidate], before: usize) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    let numbers = (1..=candidates.len()).map(|number| format!("#{} value × weight", before + number));
+    table.set_header(std::iter::once("signal".to_owned()).chain(numbers));
+    for (row, name) in Signals::NAMES.iter().enumerate() {
+        let cell = |candidate: &ExplainedCandidate| format!("{:.3} × {:.2}", candidate.signals.values()[row], candidate.weights.values()[row]);
+        table.add_row(std::iter::once((*name).to_owned()).chain(candidates.iter().map(cell)));
+    }
+    table
+}
+
+/// The reply as Markdown: answers as quotes, sources as a numbered list.
+pub fn markdown(reply: &Reply) -> String {
+    if reply.answers.is_empty() {
+        let suggestions = reply.suggestions.iter().map(|suggestion| format!("- {}\n", escape(suggestion)));
+        let suggestions: String = suggestions.collect();
+        let lead = if suggestions.is_empty() { "" } else { "\nDid you mean:\n\n" };
+        return format!("No answer to that in these articles.\n{lead}{suggestions}");
+    }
+    let answers = reply.answers.iter().map(|answer| {
+        let question = answer.question.as_ref().map(|question| format!("**{}**\n\n", escape(question))).unwrap_or_default();
+        let quoted: Vec<String> = answer.text.lines().map(|line| format!("> {}", escape(line))).collect();
+        let sources = answer.citations.iter().enumerate().map(|(number, citation)| markdown_source(number + 1, citation));
+        format!("{question}{}\n\n{}", quoted.join("\n"), sources.collect::<String>())
+    });
+    answers.collect::<Vec<_>>().join("\n")
+}
+
+fn markdown_source(number: usize, citation: &Citation) -> String {
+    let title = escape(&citation.title);
+    let title = match citation.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
+        Some(url) => format!("[{title}](<{}>)", url.replace(['<', '>', '\n'], "")),
+        None => title,
+    };
+    format!("{number}. {title}, `{}`\n", place(citation).replace('`', "'"))
+}
+
+/// Text that Markdown shows as it is.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in clean(text).chars() {
+        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&') {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}

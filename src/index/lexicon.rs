@@ -1,0 +1,197 @@
+//! The words that a corpus knows: their stems, n-grams and how often they stand where.
+
+use super::{
+    arrays::{Array, Arrays, ListsAt},
+    statistics::{Field, Statistics},
+};
+use crate::error::Result;
+use std::cmp::Ordering;
+
+/// Number of a word in the lexicon.
+pub type WordNo = u32;
+/// Number of a stem in the lexicon.
+pub type StemNo = u32;
+/// Number of a character n-gram in the lexicon.
+pub type GramNo = u32;
+
+/// The fields over which n-grams are counted.
+pub const GRAM_FIELDS: [Field; 3] = [Field::Phrasings, Field::Text, Field::All];
+
+/// The lexicon of an open index.
+#[derive(Debug)]
+pub struct Lexicon {
+    arrays: std::sync::Arc<Arrays>,
+    words: Names,
+    stems: Names,
+    /// Words of each stem.
+    stem_words: ListsAt,
+    /// Units that have the stem, by field.
+    stem_counts: [Array; 4],
+    /// N-grams of each word, repeats included.
+    word_grams: ListsAt,
+    /// Inverse document frequency of each word among phrasings, `f32`.
+    word_weights: Array,
+    /// Hashes of the n-grams, ascending.
+    grams: Array,
+    /// Words that have the n-gram.
+    gram_words: ListsAt,
+    /// Units that have the n-gram, estimated, by [`GRAM_FIELDS`], `f32`.
+    gram_counts: [Array; 3],
+}
+
+impl Lexicon {
+    /// Finds the parts of the lexicon in the side file.
+    ///
+    /// # Errors
+    /// When a part is missing.
+    pub fn open(arrays: &std::sync::Arc<Arrays>) -> Result<Self> {
+        let stem_counts = [0, 1, 2, 3].map(|field| arrays.find(&format!("stems.units.{field}")));
+        let gram_counts = [0, 1, 2].map(|field| arrays.find(&format!("grams.units.{field}")));
+        let [a, b, c, d] = stem_counts;
+        let [e, f, g] = gram_counts;
+        Ok(Self {
+            words: Names::open(arrays, "words")?,
+            stems: Names::open(arrays, "stems")?,
+            stem_words: arrays.find_lists("stems.words")?,
+            stem_counts: [a?, b?, c?, d?],
+            word_grams: arrays.find_lists("words.grams")?,
+            word_weights: arrays.find("words.weights")?,
+            grams: arrays.find("grams.hashes")?,
+            gram_words: arrays.find_lists("grams.words")?,
+            gram_counts: [e?, f?, g?],
+            arrays: arrays.clone(),
+        })
+    }
+
+    /// The number of a word.
+    #[must_use]
+    pub fn word(&self, word: &str) -> Option<WordNo> {
+        self.words.find(&self.arrays, word)
+    }
+
+    /// The word with this number.
+    #[must_use]
+    pub fn word_name(&self, word: WordNo) -> &str {
+        self.words.name(&self.arrays, word)
+    }
+
+    /// How many words there are.
+    #[must_use]
+    pub fn word_count(&self) -> usize {
+        self.arrays.get::<u32>(self.words.sorted).len()
+    }
+
+    /// The number of a stem.
+    #[must_use]
+    pub fn stem(&self, stem: &str) -> Option<StemNo> {
+        self.stems.find(&self.arrays, stem)
+    }
+
+    /// The stem with this number.
+    #[must_use]
+    pub fn stem_name(&self, stem: StemNo) -> &str {
+        self.stems.name(&self.arrays, stem)
+    }
+
+    /// The words that have the stem in some language of the corpus.
+    #[must_use]
+    pub fn words_of_stem(&self, stem: StemNo) -> &[WordNo] {
+        self.arrays.list(self.stem_words, stem as usize)
+    }
+
+    /// How many units have the stem in the field.
+    #[must_use]
+    pub fn stem_count(&self, stem: StemNo, field: Field) -> u32 {
+        self.arrays.get(self.stem_counts[field as usize]).get(stem as usize).copied().unwrap_or(0)
+    }
+
+    /// The n-grams of a word, repeats included.
+    #[must_use]
+    pub fn grams_of_word(&self, word: WordNo) -> &[GramNo] {
+        self.arrays.list(self.word_grams, word as usize)
+    }
+
+    /// Inverse document frequency of a word among the phrasings of units.
+    #[must_use]
+    pub fn word_weight(&self, word: WordNo) -> f64 {
+        self.arrays.get::<f32>(self.word_weights).get(word as usize).map_or(0.0, |&weight| f64::from(weight))
+    }
+
+    /// The number of an n-gram, by its hash.
+    #[must_use]
+    pub fn gram(&self, hash: u64) -> Option<GramNo> {
+        let found = self.arrays.get::<u64>(self.grams).binary_search(&hash).ok()?;
+        GramNo::try_from(found).ok()
+    }
+
+    /// The words that have the n-gram.
+    #[must_use]
+    pub fn words_of_gram(&self, gram: GramNo) -> &[WordNo] {
+        self.arrays.list(self.gram_words, gram as usize)
+    }
+
+    /// About how many units have the n-gram in a field of [`GRAM_FIELDS`], named by its place there.
+    #[must_use]
+    pub fn gram_count(&self, gram: GramNo, field: usize) -> f64 {
+        let counts = self.gram_counts.get(field).map_or(&[][..], |&counts| self.arrays.get::<f32>(counts));
+        counts.get(gram as usize).map_or(0.0, |&count| f64::from(count))
+    }
+}
+
+/// Names with numbers: found by name by binary search.
+#[derive(Debug)]
+struct Names {
+    text: ListsAt,
+    /// Numbers in the order of their names.
+    sorted: Array,
+}
+
+impl Names {
+    fn open(arrays: &Arrays, name: &str) -> Result<Self> {
+        Ok(Self { text: arrays.find_lists(&format!("{name}.text"))?, sorted: arrays.find(&format!("{name}.sorted"))? })
+    }
+
+    fn bytes<'a>(&self, arrays: &'a Arrays, number: u32) -> &'a [u8] {
+        arrays.list(self.text, number as usize)
+    }
+
+    fn name<'a>(&self, arrays: &'a Arrays, number: u32) -> &'a str {
+        std::str::from_utf8(self.bytes(arrays, number)).unwrap_or_default()
+    }
+
+    fn find(&self, arrays: &Arrays, name: &str) -> Option<u32> {
+        let sorted: &[u32] = arrays.get(self.sorted);
+        let found = sorted.binary_search_by(|&number| self.bytes(arrays, number).cmp(name.as_bytes()));
+        sorted.get(found.ok()?).copied()
+    }
+}
+
+/// The share by which two words' n-grams agree (Dice), for spelling.
+#[must_use]
+pub fn likeness(left: &[GramNo], right: &[GramNo]) -> f64 {
+    let (mut left, mut right) = (left.to_vec(), right.to_vec());
+    left.sort_unstable();
+    right.sort_unstable();
+    let (mut i, mut j, mut shared) = (0, 0, 0usize);
+    while i < left.len() && j < right.len() {
+        match left[i].cmp(&right[j]) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => {
+                shared += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    2.0 * shared as f64 / (left.len() + right.len()).max(1) as f64
+}
+
+/// How many words and units a lexicon speaks for.
+impl Statistics {
+    /// Inverse document frequency in `field` of something that stands in `count` units.
+    #[must_use]
+    pub fn idf(&self, field: Field, count: f64) -> f64 {
+        self.field(field).idf(count)
+    }
+}

@@ -1,0 +1,238 @@
+//! The lexicon while a corpus is read.
+
+use super::{
+    arrays::{ArraysWriter, Lists},
+    lexicon::GRAM_FIELDS,
+    statistics::{Field, Statistics},
+};
+use crate::{
+    analyze::{grams::grams, stems::Stems, words::Words},
+    error::Result,
+};
+use rustc_hash::FxHashMap;
+
+const UNKNOWN: u32 = u32::MAX;
+
+/// Gives numbers to words and stems, and counts the units that have them.
+#[derive(Default)]
+pub struct LexiconBuilder {
+    words: Numbers,
+    stems: Numbers,
+    languages: Vec<Language>,
+    /// By [`Field`].
+    stem_units: [UnitCounts; 4],
+    /// By [`GRAM_FIELDS`].
+    word_units: [UnitCounts; 3],
+    /// How many n-grams each word has.
+    gram_counts: Vec<u32>,
+    /// The unit under way, counted from 1.
+    unit: u32,
+}
+
+struct Language {
+    code: Option<String>,
+    stems: Stems,
+    /// The stem of each word, as far as it has been asked for.
+    of_word: Vec<u32>,
+}
+
+impl LexiconBuilder {
+    /// Begins the next unit and returns the number of its language.
+    pub fn next_unit(&mut self, language: Option<&str>) -> usize {
+        self.unit += 1;
+        if let Some(known) = self.languages.iter().position(|known| known.code.as_deref() == language) {
+            return known;
+        }
+        let code = language.map(str::to_owned);
+        self.languages.push(Language { code, stems: Stems::of(language), of_word: Vec::new() });
+        self.languages.len() - 1
+    }
+
+    /// Appends the numbers of the words of a field to `numbers` and their stems to `stemmed`;
+    /// returns how many n-grams the words have.
+    pub fn add(&mut self, words: &Words, language: usize, fields: &[Field], numbers: &mut Vec<u32>, stemmed: &mut String) -> u32 {
+        let mut gram_count = 0;
+        for word in words.iter() {
+            let number = self.words.number(word);
+            if number as usize == self.gram_counts.len() {
+                self.gram_counts.push(u32::try_from(grams(word).len()).unwrap_or(u32::MAX));
+            }
+            gram_count += self.gram_counts[number as usize];
+            let stem = self.stem(number, language);
+            for &field in fields {
+                self.stem_units[field as usize].see(stem, self.unit);
+                if let Some(place) = GRAM_FIELDS.iter().position(|&counted| counted == field) {
+                    self.word_units[place].see(number, self.unit);
+                }
+            }
+            numbers.push(number);
+            if !stemmed.is_empty() {
+                stemmed.push(' ');
+            }
+            stemmed.push_str(&self.stems.names[stem as usize]);
+        }
+        gram_count
+    }
+
+    fn stem(&mut self, word: u32, language: usize) -> u32 {
+        let language = &mut self.languages[language];
+        let place = word as usize;
+        if language.of_word.len() <= place {
+            language.of_word.resize(place + 1, UNKNOWN);
+        }
+        if language.of_word[place] == UNKNOWN {
+            let stem = language.stems.stem(&self.words.names[place]);
+            language.of_word[place] = self.stems.number(&stem);
+        }
+        language.of_word[place]
+    }
+
+    /// Writes the lexicon to the side file.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write(&self, statistics: &Statistics, side: &mut ArraysWriter) -> Result<()> {
+        self.words.write("words", side)?;
+        self.stems.write("stems", side)?;
+        side.add_lists("stems.words", &self.words_of_stems())?;
+        for (field, counts) in self.stem_units.iter().enumerate() {
+            side.add(&format!("stems.units.{field}"), &counts.padded(self.stems.names.len()))?;
+        }
+        side.add("words.weights", &self.word_weights(statistics))?;
+        self.write_grams(statistics, side)
+    }
+
+    fn words_of_stems(&self) -> Lists<u32> {
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for language in &self.languages {
+            let known = language.of_word.iter().enumerate().filter(|&(_, &stem)| stem != UNKNOWN);
+            pairs.extend(known.map(|(word, &stem)| (stem, word as u32)));
+        }
+        grouped(pairs, self.stems.names.len())
+    }
+
+    /// What each word weighs in a phrasing: by the commonest of its stems.
+    fn word_weights(&self, statistics: &Statistics) -> Vec<f32> {
+        let mut units = vec![0u32; self.words.names.len()];
+        for language in &self.languages {
+            for (word, &stem) in language.of_word.iter().enumerate().filter(|&(_, &stem)| stem != UNKNOWN) {
+                let count = self.stem_units[Field::Phrasings as usize].count(stem);
+                units[word] = units[word].max(count);
+            }
+        }
+        units.iter().map(|&count| statistics.idf(Field::Phrasings, f64::from(count)) as f32).collect()
+    }
+
+    fn write_grams(&self, statistics: &Statistics, side: &mut ArraysWriter) -> Result<()> {
+        let of_words: Vec<Vec<u64>> = self.words.names.iter().map(|word| grams(word)).collect();
+        let mut hashes: Vec<u64> = of_words.iter().flatten().copied().collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        let numbers: FxHashMap<u64, u32> = hashes.iter().enumerate().map(|(number, &hash)| (hash, number as u32)).collect();
+        let (mut word_grams, mut pairs) = (Lists::default(), Vec::new());
+        for (word, hashes) in of_words.iter().enumerate() {
+            let start = word_grams.values.len();
+            word_grams.values.extend(hashes.iter().filter_map(|hash| numbers.get(hash)));
+            word_grams.end();
+            pairs.extend(word_grams.values[start..].iter().map(|&gram| (gram, word as u32)));
+        }
+        let gram_words = grouped(pairs, hashes.len());
+        side.add("grams.hashes", &hashes)?;
+        side.add_lists("words.grams", &word_grams)?;
+        for (place, field) in GRAM_FIELDS.into_iter().enumerate() {
+            let units = statistics.field(field).units as f64;
+            side.add(&format!("grams.units.{place}"), &self.gram_units(place, &gram_words, units))?;
+        }
+        side.add_lists("grams.words", &gram_words)
+    }
+
+    /// In how many units an n-gram stands. Counting would cost more than the whole index; if the words
+    /// that have it stood independently of each other, it would be `N (1 - exp(-sum of their counts / N))`.
+    fn gram_units(&self, place: usize, gram_words: &Lists<u32>, units: f64) -> Vec<f32> {
+        let mut start = 0;
+        let estimate = |&end: &u32| {
+            let words = &gram_words.values[start..end as usize];
+            start = end as usize;
+            let sum: u64 = words.iter().map(|&word| u64::from(self.word_units[place].count(word))).sum();
+            (units * (1.0 - (-(sum as f64) / units.max(1.0)).exp())) as f32
+        };
+        gram_words.ends.iter().map(estimate).collect()
+    }
+}
+
+/// Pairs of key and value as a list of values for each key; keys from 0 to `keys`, repeats left out.
+fn grouped(mut pairs: Vec<(u32, u32)>, keys: usize) -> Lists<u32> {
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut lists = Lists::default();
+    let mut pairs = pairs.into_iter().peekable();
+    for key in 0..keys {
+        while let Some((_, value)) = pairs.next_if(|pair| pair.0 as usize == key) {
+            lists.values.push(value);
+        }
+        lists.end();
+    }
+    lists
+}
+
+/// Numbers for names, in the order of their first coming.
+#[derive(Default)]
+struct Numbers {
+    by_name: FxHashMap<Box<str>, u32>,
+    names: Vec<Box<str>>,
+}
+
+impl Numbers {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(&number) = self.by_name.get(name) {
+            return number;
+        }
+        let number = u32::try_from(self.names.len()).unwrap_or(UNKNOWN);
+        self.by_name.insert(name.into(), number);
+        self.names.push(name.into());
+        number
+    }
+
+    fn write(&self, name: &str, side: &mut ArraysWriter) -> Result<()> {
+        let mut text = Lists::default();
+        for name in &self.names {
+            text.values.extend_from_slice(name.as_bytes());
+            text.end();
+        }
+        side.add_lists(&format!("{name}.text"), &text)?;
+        let mut sorted: Vec<u32> = (0..self.names.len() as u32).collect();
+        sorted.sort_unstable_by(|&left, &right| self.names[left as usize].cmp(&self.names[right as usize]));
+        side.add(&format!("{name}.sorted"), &sorted)
+    }
+}
+
+/// How many units have each number, each unit counted once.
+#[derive(Default)]
+struct UnitCounts {
+    counts: Vec<u32>,
+    last: Vec<u32>,
+}
+
+impl UnitCounts {
+    fn see(&mut self, number: u32, unit: u32) {
+        let place = number as usize;
+        if self.counts.len() <= place {
+            self.counts.resize(place + 1, 0);
+            self.last.resize(place + 1, 0);
+        }
+        if self.last[place] != unit {
+            self.last[place] = unit;
+            self.counts[place] += 1;
+        }
+    }
+
+    fn count(&self, number: u32) -> u32 {
+        self.counts.get(number as usize).copied().unwrap_or(0)
+    }
+
+    fn padded(&self, length: usize) -> Vec<u32> {
+        let mut counts = self.counts.clone();
+        counts.resize(length, 0);
+        counts
+    }
+}

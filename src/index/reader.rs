@@ -1,0 +1,195 @@
+//! An open generation on tantivy and the side file.
+
+use super::{
+    PhrasingWords, Search, SearchTerm, UnitNo, UnitSet, UnitWords,
+    arrays::{Array, Arrays, ListsAt},
+    id_key,
+    lexicon::Lexicon,
+    postings::Postings,
+    schema::{Fields, filter_term, schema},
+    statistics::{Field, Statistics},
+    writer::{SEARCH_FOLDER, SIDE_FILE, kind_of, register_tokenizers, search_error},
+};
+use crate::{
+    error::{Error, Result},
+    model::{Unit, UnitKind},
+};
+use std::{path::Path, sync::Arc};
+use tantivy::{
+    DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument,
+    directory::MmapDirectory,
+    schema::OwnedValue,
+};
+
+/// With up to this many units every unit is a candidate.
+const ALL_ARE_CANDIDATES: usize = 2_000;
+
+/// A generation that is open for questions.
+pub struct EmbeddedIndex {
+    arrays: Arc<Arrays>,
+    lexicon: Lexicon,
+    statistics: Statistics,
+    searcher: Searcher,
+    fields: Fields,
+    postings: Option<Postings>,
+    parts: Parts,
+}
+
+/// Where in the side file the words of the units are.
+struct Parts {
+    phrasing_ends: Array,
+    phrasings: ListsAt,
+    phrasing_grams: Array,
+    texts: ListsAt,
+    text_grams: Array,
+    headings: ListsAt,
+    /// By [`Field`], without the last.
+    lengths: [Array; 3],
+    kinds: Array,
+    days: Array,
+    asked: (Array, Array),
+    ids: (Array, Array),
+}
+
+impl EmbeddedIndex {
+    /// Opens the generation in `folder`, whose manifest has these counts.
+    ///
+    /// # Errors
+    /// [`Error::IndexDamaged`] for a file that is missing or not whole.
+    pub fn open(folder: &Path, statistics: Statistics) -> Result<Self> {
+        let arrays = Arc::new(Arrays::open(&folder.join(SIDE_FILE))?);
+        let search = folder.join(SEARCH_FOLDER);
+        let damaged = |error: tantivy::TantivyError| Error::IndexDamaged { path: search.clone(), reason: format!("cannot be opened ({error})") };
+        let directory = MmapDirectory::open(&search).map_err(|error| damaged(error.into()))?;
+        let mut index = Index::open(super::read_only::ReadOnly::new(directory)).map_err(damaged)?;
+        let mut tokenizers = index.tokenizers().clone();
+        register_tokenizers(&mut tokenizers);
+        index.set_tokenizers(tokenizers);
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
+        let searcher = reader.searcher();
+        let (_, fields) = schema();
+        let segment = searcher.segment_readers().first();
+        let postings = segment.map(|segment| Postings::open(segment, &fields, &statistics)).transpose()?;
+        let (lexicon, parts) = (Lexicon::open(&arrays)?, Parts::find(&arrays)?);
+        Ok(Self { arrays, lexicon, statistics, searcher, fields, postings, parts })
+    }
+
+    fn phrasings_of(&self, unit: UnitNo) -> std::ops::Range<usize> {
+        let ends: &[u32] = self.arrays.get(self.parts.phrasing_ends);
+        let end = |unit: usize| ends.get(unit).map_or(0, |&end| end as usize);
+        let unit = unit as usize;
+        unit.checked_sub(1).map_or(0, end)..end(unit)
+    }
+
+    fn lengths(&self, field: Field) -> &[u16] {
+        self.parts.lengths.get(field as usize).map_or(&[], |&lengths| self.arrays.get(lengths))
+    }
+
+    fn number_of(&self, (keys, numbers): (Array, Array), key: u64) -> &[u32] {
+        let keys: &[u64] = self.arrays.get(keys);
+        let found = keys.partition_point(|&known| known < key)..keys.partition_point(|&known| known <= key);
+        self.arrays.get(numbers).get(found).unwrap_or(&[])
+    }
+}
+
+impl Search for EmbeddedIndex {
+    fn len(&self) -> usize {
+        self.arrays.get::<u8>(self.parts.kinds).len()
+    }
+
+    fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    fn statistics(&self) -> &Statistics {
+        &self.statistics
+    }
+
+    fn candidates(&self, terms: &[SearchTerm], allowed: Option<&UnitSet>, limit: usize) -> Result<Vec<UnitNo>> {
+        if self.len() <= ALL_ARE_CANDIDATES {
+            let all = 0..self.len() as UnitNo;
+            return Ok(all.filter(|&unit| allowed.is_none_or(|allowed| allowed.contains(unit))).collect());
+        }
+        let lengths = |field| self.lengths(field);
+        match &self.postings {
+            Some(postings) => postings.best(terms, &self.lexicon, &self.statistics, &lengths, allowed, limit),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn units_asked(&self, phrasing: u64) -> Vec<UnitNo> {
+        self.number_of(self.parts.asked, phrasing).to_vec()
+    }
+
+    fn units_with(&self, key: &str, value: &str) -> Result<UnitSet> {
+        match &self.postings {
+            Some(postings) => postings.units_with(&filter_term(key, value)),
+            None => Ok(UnitSet::default()),
+        }
+    }
+
+    fn days(&self) -> &[i32] {
+        self.arrays.get(self.parts.days)
+    }
+
+    fn words(&self, unit: UnitNo) -> UnitWords<'_> {
+        let place = unit as usize;
+        UnitWords {
+            heading: self.arrays.list(self.parts.headings, place),
+            text: self.arrays.list(self.parts.texts, place),
+            text_grams: self.arrays.get(self.parts.text_grams).get(place).copied().unwrap_or(0),
+        }
+    }
+
+    fn phrasing_count(&self, unit: UnitNo) -> usize {
+        self.phrasings_of(unit).len()
+    }
+
+    fn phrasing(&self, unit: UnitNo, phrasing: usize) -> PhrasingWords<'_> {
+        let place = self.phrasings_of(unit).start + phrasing;
+        PhrasingWords {
+            words: self.arrays.list(self.parts.phrasings, place),
+            grams: self.arrays.get(self.parts.phrasing_grams).get(place).copied().unwrap_or(0),
+        }
+    }
+
+    fn kind(&self, unit: UnitNo) -> UnitKind {
+        kind_of(self.arrays.get(self.parts.kinds).get(unit as usize).copied().unwrap_or(0))
+    }
+
+    fn unit(&self, unit: UnitNo) -> Result<Unit> {
+        let document: TantivyDocument = self.searcher.doc(DocAddress::new(0, unit)).map_err(search_error)?;
+        let stored = document.get_first(self.fields.unit).map(OwnedValue::from);
+        let Some(OwnedValue::Bytes(stored)) = stored else {
+            return Err(Error::Search(format!("unit {unit} is not stored")));
+        };
+        postcard::from_bytes(&stored).map_err(|error| Error::Search(format!("unit {unit} cannot be read: {error}")))
+    }
+
+    fn unit_no(&self, id: &str) -> Option<UnitNo> {
+        let found = self.number_of(self.parts.ids, id_key(id)).first().copied()?;
+        self.unit(found).is_ok_and(|unit| unit.id == id).then_some(found)
+    }
+}
+
+impl Parts {
+    fn find(arrays: &Arrays) -> Result<Self> {
+        Ok(Self {
+            phrasing_ends: arrays.find("units.phrasings")?,
+            phrasings: arrays.find_lists("phrasings.words")?,
+            phrasing_grams: arrays.find("phrasings.grams")?,
+            texts: arrays.find_lists("texts.words")?,
+            text_grams: arrays.find("texts.grams")?,
+            headings: arrays.find_lists("headings.words")?,
+            lengths: [
+                arrays.find("units.lengths.0")?,
+                arrays.find("units.lengths.1")?,
+                arrays.find("units.lengths.2")?,
+            ],
+            kinds: arrays.find("units.kinds")?,
+            days: arrays.find("units.days")?,
+            asked: (arrays.find("asked.keys")?, arrays.find("asked.units")?),
+            ids: (arrays.find("ids.keys")?, arrays.find("ids.units")?),
+        })
+    }
+}

@@ -1,0 +1,211 @@
+//! Proves the index against the files: checksums, and every unit's bytes, lines and words.
+
+use super::{
+    Search, UnitNo, generation,
+    manifest::{Corpus, CorpusFile, Manifest, checksum},
+    reader::EmbeddedIndex,
+};
+use crate::{
+    error::Result,
+    model::{Excerpt, Unit},
+    read::{Found, Limits, SourceFile, reader_for},
+    split::{Ids, SectionNames, split},
+};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use std::{fmt, fs, path::Path};
+
+/// Something that is not as the index has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// The kind of difference.
+    pub kind: DifferenceKind,
+    /// The source, or the file of the index.
+    pub source: String,
+    /// The line that the index has, counted from 1, where there is one.
+    pub line: Option<usize>,
+    /// What is different.
+    pub what: String,
+}
+
+/// The kinds of differences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DifferenceKind {
+    /// A file of the index is missing or not what was written.
+    Damaged,
+    /// A source, or what stands at a place of it, is another than when it was read.
+    Changed,
+    /// A source, or a text of it, is not there any more.
+    Missing,
+    /// A text stands at another place now.
+    Moved,
+}
+
+/// What was checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    /// Number of source files.
+    pub files: usize,
+    /// Number of units.
+    pub units: usize,
+    /// What is not as the index has it; empty if everything is.
+    pub differences: Vec<Difference>,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            DifferenceKind::Damaged => "damaged",
+            DifferenceKind::Changed => "changed",
+            DifferenceKind::Missing => "missing",
+            DifferenceKind::Moved => "moved",
+        };
+        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
+        write!(f, "{kind} {}{line}: {}", self.source, self.what)
+    }
+}
+
+/// Checks the index in a folder against itself and its corpus. The settings are those of the build.
+///
+/// # Errors
+/// When there is no index that this program can open at all.
+pub fn verify(index: &Path, limits: &Limits, names: &SectionNames) -> Result<Verified> {
+    let folder = generation::current(index)?;
+    let manifest = generation::manifest(index, &folder)?;
+    let mut verified = Verified { differences: damaged_files(&folder, &manifest), ..Verified::default() };
+    if !verified.differences.is_empty() {
+        return Ok(verified);
+    }
+    let corpus: Corpus = generation::corpus(index)?;
+    let search = EmbeddedIndex::open(&folder, manifest.statistics)?;
+    let mut next: UnitNo = 0;
+    for file in &corpus.files {
+        let mut units = Vec::new();
+        while (next as usize) < search.len() {
+            let unit = search.unit(next)?;
+            if unit.source != file.source {
+                break;
+            }
+            units.push(unit);
+            next += 1;
+        }
+        verified.files += 1;
+        verified.units += units.len();
+        Check { file, limits, names, differences: &mut verified.differences }.run(&units);
+    }
+    Ok(verified)
+}
+
+fn damaged_files(folder: &Path, manifest: &Manifest) -> Vec<Difference> {
+    let damaged = |file: &super::manifest::FileSum| {
+        let path = folder.join(&file.path);
+        let what = match checksum(&path) {
+            Ok((_, blake3)) if blake3 == file.blake3 => return None,
+            Ok(_) => "is not what was written; run `faqt index --rebuild`".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        Some(Difference { kind: DifferenceKind::Damaged, source: path.display().to_string(), line: None, what })
+    };
+    manifest.files.iter().filter_map(damaged).collect()
+}
+
+/// The check of one source file.
+struct Check<'a> {
+    file: &'a CorpusFile,
+    limits: &'a Limits,
+    names: &'a SectionNames,
+    differences: &'a mut Vec<Difference>,
+}
+
+impl Check<'_> {
+    fn run(&mut self, units: &[Unit]) {
+        let bytes = match fs::read(&self.file.path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let kind = match error.kind() {
+                    std::io::ErrorKind::NotFound => DifferenceKind::Missing,
+                    _ => DifferenceKind::Changed,
+                };
+                return self.differ(kind, None, format!("`{}` cannot be read: {error}", self.file.path.display()));
+            }
+        };
+        let changed = blake3::hash(&bytes).to_hex().as_str() != self.file.blake3;
+        if changed {
+            self.differ(DifferenceKind::Changed, None, "is another file than when it was indexed; run `faqt index`".to_owned());
+        }
+        let again = self.read_again(bytes.len() as u64);
+        let starts = line_starts(&bytes);
+        for unit in units {
+            match again.get(&unit.id) {
+                None => self.differ(DifferenceKind::Missing, line_of(unit), format!("`{}` is not there any more", beginning(unit))),
+                Some(now) if now == unit => self.prove(unit, &bytes, &starts),
+                Some(now) => {
+                    let line = line_of(now).unwrap_or(0);
+                    self.differ(DifferenceKind::Moved, line_of(unit), format!("`{}` stands in line {line} now", beginning(unit)));
+                }
+            }
+        }
+    }
+
+    /// The units of the file as it is now, read by the same reader.
+    fn read_again(&self, size: u64) -> FxHashMap<String, Unit> {
+        let file = SourceFile { path: self.file.path.clone(), source: self.file.source.clone(), size };
+        let (mut units, mut ids) = (FxHashMap::default(), Ids::default());
+        let Some(reader) = reader_for(&file) else { return units };
+        let mut take = |found| {
+            if let Found::Article(article) = found {
+                for mut unit in split(&article, self.names) {
+                    ids.assign(&mut unit);
+                    units.insert(unit.id.clone(), unit);
+                }
+            }
+            Ok(())
+        };
+        // The sink above never fails, and the reader reports the rest as skipped: then units are missing.
+        let _ = reader.read(&file, self.limits, &mut take);
+        units
+    }
+
+    /// Holds every excerpt against the bytes, whatever the reader says.
+    fn prove(&mut self, unit: &Unit, bytes: &[u8], starts: &[usize]) {
+        for excerpt in unit.excerpts() {
+            if let Some(range) = excerpt.text().first_difference(bytes) {
+                let what = format!("bytes {} to {} are not `{}`", range.start, range.end, beginning(unit));
+                self.differ(DifferenceKind::Changed, line_of(unit), what);
+            }
+            let hull = excerpt.span(excerpt.all()).hull().unwrap_or(0..0);
+            let line = |offset: usize| starts.partition_point(|&start| start <= offset);
+            let counted = [line(hull.start), line(hull.end.saturating_sub(1).max(hull.start))];
+            if excerpt.lines(excerpt.all()) != counted && !has_other_line_breaks(bytes) {
+                let what = format!("`{}` stands in lines {counted:?}", beginning(unit));
+                self.differ(DifferenceKind::Moved, line_of(unit), what);
+            }
+        }
+    }
+
+    fn differ(&mut self, kind: DifferenceKind, line: Option<usize>, what: String) {
+        self.differences.push(Difference { kind, source: self.file.source.clone(), line, what });
+    }
+}
+
+/// Offsets at which the lines begin, by the bytes alone.
+fn line_starts(bytes: &[u8]) -> Vec<usize> {
+    let breaks = bytes.iter().enumerate().filter(|&(_, &byte)| byte == b'\n').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(breaks).collect()
+}
+
+/// In UTF-16 a byte of 10 is not always a line break: there the reader's own count has to do.
+fn has_other_line_breaks(bytes: &[u8]) -> bool {
+    crate::read::encoding::encoding_of(bytes).is_ok_and(|(encoding, _)| !encoding.is_ascii_compatible())
+}
+
+fn line_of(unit: &Unit) -> Option<usize> {
+    let excerpt: &Excerpt = unit.excerpts().next()?;
+    Some(excerpt.lines(excerpt.all())[0])
+}
+
+fn beginning(unit: &Unit) -> String {
+    let text = unit.question().unwrap_or_else(|| unit.text.plain());
+    text.chars().take(60).map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}

@@ -1,0 +1,37 @@
+//! faqt answers questions from your own articles: word for word, with a citation that points at the
+//! exact lines, or with an honest "no answer".
+//!
+//! ```
+//! use faqt::{BuildOptions, Engine, Question, Silent};
+//!
+//! # let folder = tempfile::tempdir()?;
+//! # let (articles, index) = (folder.path().join("articles"), folder.path().join("index"));
+//! std::fs::create_dir(&articles)?;
+//! std::fs::write(
+//!     articles.join("opening.txt"),
+//!     "Opening hours\nFAQ\nQ: When does the library open?\nA: The library opens at nine every morning.\n",
+//! )?;
+//! faqt::build(&BuildOptions::new(&articles, &index), &Silent)?;
+//!
+//! let engine = Engine::open(&index)?;
+//! let reply = engine.ask(&Question::new("When does the library open?"))?;
+//! assert_eq!(reply.answers[0].text, "The library opens at nine every morning.");
+//! assert_eq!(reply.answers[0].citations[0].source, "articles/opening.txt");
+//! assert_eq!(reply.answers[0].citations[0].lines, [4, 4]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod analyze;
+pub mod ask;
+pub mod config;
+pub mod error;
+pub mod eval;
+pub mod index;
+pub mod model;
+pub mod read;
+pub mod split;
+
+pub use ask::engine::Engine;
+pub use error::{Error, Result};
+pub use index::build::{BuildOptions, Built, Progress, Silent, build};
+pub use model::{Answer, Citation, Question, Reply};

@@ -1,0 +1,112 @@
+//! What is asked and what comes back: the shapes that every front end shares.
+
+use super::unit::UnitKind;
+use crate::ask::explain::Explanation;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A question and how it is to be answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The question in plain words.
+    pub text: String,
+    /// How many answers to give at most.
+    pub top: usize,
+    /// Conditions that an answer must meet, all of them; see [`crate::ask::filter`].
+    pub filters: Vec<String>,
+    /// The confidence from which on an answer counts, 0 to 1; `None` for that of the index.
+    pub min_confidence: Option<f64>,
+    /// Whether the reply is to carry every signal of every candidate.
+    pub explain: bool,
+}
+
+impl Question {
+    /// A question with the default settings: three answers, no filter.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), top: 3, filters: Vec::new(), min_confidence: None, explain: false }
+    }
+}
+
+/// The answer to a question, or an honest "no answer".
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The question as it was asked.
+    pub question: String,
+    /// Whether the first answer is confident enough to be given.
+    pub answered: bool,
+    /// The answers, best first; empty when not answered.
+    pub answers: Vec<Answer>,
+    /// The nearest questions, when not answered.
+    pub suggestions: Vec<String>,
+    /// How long it took, in milliseconds.
+    pub took_ms: f64,
+    /// Every signal of every candidate, when asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
+}
+
+/// One answer, word for word from its sources.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The id of the unit that answers.
+    pub id: String,
+    /// What kind of unit it is.
+    pub kind: UnitKind,
+    /// `_id` of a JSONL line, or the source.
+    pub document: String,
+    /// The stored question of a `qa` unit.
+    pub question: Option<String>,
+    /// The answer's words: the whole answer, or the sentences of a passage that answer.
+    pub text: String,
+    /// The probability that the answer is right, 0 to 1.
+    pub confidence: f64,
+    /// The ranking score; it orders answers to one question and means nothing beyond.
+    pub score: f64,
+    /// The metadata of the article or row.
+    pub metadata: BTreeMap<String, OneOrMany>,
+    /// Where the words stand; several where articles repeat the answer.
+    pub citations: Vec<Citation>,
+}
+
+/// The values of a metadata key: written as a string if there is one, else as a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// One value.
+    One(String),
+    /// None, or several.
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    /// The values of a key.
+    #[must_use]
+    pub fn of(values: &[String]) -> Self {
+        match values {
+            [value] => Self::One(value.clone()),
+            values => Self::Many(values.to_vec()),
+        }
+    }
+}
+
+/// Proof of an answer: where in which file its words stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// The title of the article.
+    pub title: String,
+    /// The file: its path from the corpus root on, prefixed by the root's name.
+    pub source: String,
+    /// The address of the article, with the anchor of the place where there is one.
+    pub url: Option<String>,
+    /// The headings above the place.
+    pub heading: Vec<String>,
+    /// First and last line, counted from 1.
+    pub lines: [usize; 2],
+    /// First byte and the byte behind the last, in the file as it is on disk.
+    pub bytes: [usize; 2],
+    /// What stands there, once markup is taken out.
+    pub quote: String,
+    /// The day of publication, `YYYY-MM-DD`.
+    pub published: Option<String>,
+}

@@ -1,0 +1,100 @@
+//! From files to articles: one file a format behind the [`Reader`] trait.
+
+pub mod encoding;
+pub mod front_matter;
+pub mod json_text;
+pub mod jsonl;
+pub mod markdown;
+pub mod text;
+pub mod walk;
+
+use crate::{error::Result, model::Article};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// A file of the corpus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it is on disk.
+    pub path: PathBuf,
+    /// What citations call it: the path from the corpus root on, prefixed by the root's name.
+    pub source: String,
+    /// Its size in bytes, as the walk found it.
+    pub size: u64,
+}
+
+/// What a reader finds in a file, in order.
+#[derive(Debug)]
+pub enum Found {
+    /// A document: the whole file, or one row of it.
+    Article(Box<Article>),
+    /// A part of the file that could not be read; the rest goes on.
+    Skipped(Note),
+    /// Something that was read and may not be what its author meant.
+    Warning(Note),
+}
+
+/// A line of the report: a place in a file and what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The file.
+    pub source: String,
+    /// The line, counted from 1, where one can be named.
+    pub line: Option<usize>,
+    /// What happened and what to do about it.
+    pub reason: String,
+}
+
+/// Limits that keep a hostile file from eating the machine. Sizes in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest file of a format that is read whole.
+    pub file: u64,
+    /// Largest record of a format that is streamed.
+    pub record: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { file: 64 << 20, record: 16 << 20 }
+    }
+}
+
+/// Reads one format.
+pub trait Reader: Sync {
+    /// The file name extensions that it reads, in lower case, without the dot.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// Hands everything that the file holds to `sink`, in order.
+    ///
+    /// # Errors
+    /// Whatever `sink` returns. Trouble with the file itself is handed on as [`Found::Skipped`].
+    fn read(&self, file: &SourceFile, limits: &Limits, sink: &mut Sink<'_>) -> Result<()>;
+}
+
+/// Takes what a reader finds.
+pub type Sink<'a> = dyn FnMut(Found) -> Result<()> + 'a;
+
+/// Every reader. A new format is one file beside this one, and one line here.
+const READERS: &[&dyn Reader] = &[&text::PlainText, &markdown::Markdown, &jsonl::JsonLines];
+
+/// The reader for a file, by the extension of its name.
+#[must_use]
+pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {
+    let extension = file.path.extension()?.to_str()?.to_lowercase();
+    READERS.iter().copied().find(|reader| reader.extensions().contains(&extension.as_str()))
+}
+
+impl SourceFile {
+    /// A note about this file.
+    pub fn note(&self, line: impl Into<Option<usize>>, reason: impl Into<String>) -> Note {
+        Note { source: self.source.clone(), line: line.into(), reason: reason.into() }
+    }
+}
+
+/// The extensions of all known formats, as a person reads them.
+#[must_use]
+pub fn known_extensions() -> String {
+    let extensions = READERS.iter().flat_map(|reader| reader.extensions());
+    extensions.map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,40 @@
+//! Plain text without markup: the article shape, and any other.
+
+use super::{Found, Limits, Reader, Sink, SourceFile, encoding::read_whole};
+use crate::{
+    error::Result,
+    model::{About, Article, Block, BlockKind},
+};
+
+/// Reads `.txt`. What its lines are (headings, questions, paragraphs) is for `split` to tell.
+pub struct PlainText;
+
+impl Reader for PlainText {
+    fn extensions(&self) -> &'static [&'static str] {
+        &["txt", "text"]
+    }
+
+    fn read(&self, file: &SourceFile, limits: &Limits, sink: &mut Sink<'_>) -> Result<()> {
+        let decoded = match read_whole(file, limits) {
+            Ok(decoded) => decoded,
+            Err(reason) => return sink(Found::Skipped(file.note(None, reason))),
+        };
+        if decoded.text.plain().trim().is_empty() {
+            return sink(Found::Warning(file.note(None, "has no text")));
+        }
+        let mut at = 0;
+        let mut blocks = Vec::new();
+        for line in decoded.text.plain().split_inclusive('\n') {
+            blocks.push(Block::new(BlockKind::Line, at..at + line.trim_end_matches('\n').len()));
+            at += line.len();
+        }
+        sink(Found::Article(Box::new(Article {
+            source: file.source.clone(),
+            document: file.source.clone(),
+            about: About::default(),
+            text: decoded.text,
+            lines: decoded.lines,
+            blocks,
+        })))
+    }
+}

@@ -1,0 +1,289 @@
+//! The labels by which FAQs mark a question and its answer: `Q:`, `**Answer 3:**`, `问：`.
+
+/// Words and letters for a question, by language; most letters ask for a question mark behind them.
+const QUESTION: &[&[&str]] = &[
+    &["question", "q", "ｑ"],            // English, French
+    &["frage", "f"],                     // German
+    &["pregunta", "p"],                  // Spanish
+    &["domanda", "d"],                   // Italian
+    &["pergunta"],                       // Portuguese
+    &["vraag", "v"],                     // Dutch
+    &["fråga", "spørgsmål", "spørsmål"], // Swedish, Danish, Norwegian
+    &["pytanie", "soru"],                // Polish, Turkish
+    &["вопрос", "в"],                    // Russian
+    &["问题", "提问", "问"],             // Chinese
+    &["質問", "問題", "問"],             // Japanese
+    &["질문", "문"],                     // Korean
+    &["السؤال", "سؤال", "س"],            // Arabic
+    &["प्रश्न"],                           // Hindi
+];
+
+/// Words and letters for an answer, by language.
+const ANSWER: &[&[&str]] = &[
+    &["answer", "a", "ａ"],                      // English
+    &["antwort"],                                // German
+    &["réponse", "reponse", "r"],                // French
+    &["respuesta", "risposta", "resposta"],      // Spanish, Italian, Portuguese
+    &["antwoord", "svar"],                       // Dutch, Scandinavian
+    &["odpowiedź", "cevap"],                     // Polish, Turkish
+    &["ответ", "о"],                             // Russian
+    &["答案", "回答", "答え", "答"],             // Chinese, Japanese
+    &["답변", "답"],                             // Korean
+    &["الإجابة", "إجابة", "الجواب", "جواب", "ج"], // Arabic
+    &["उत्तर"],                                   // Hindi
+];
+
+/// The letters that stand for a question in no other language than their own.
+const RARE_LETTERS: &[&str] = &["f", "p", "d", "v", "в", "س"];
+
+/// Length in bytes of the label with which a question's line begins, if it has one.
+///
+/// The label takes in what belongs to it: a list number, bold marks, a number of its own, the
+/// separator and the white space behind it. A letter such as `P` is a label only on a line that
+/// has a question mark.
+#[must_use]
+pub fn question_label(line: &str) -> Option<usize> {
+    let (word, length) = label(line, QUESTION)?;
+    (!RARE_LETTERS.contains(&word) || line.contains(is_question_mark)).then_some(length)
+}
+
+/// Length in bytes of the label with which an answer's line begins, if it has one.
+///
+/// A name such as *A. Smith* looks the same: ask only where a question went before.
+#[must_use]
+pub fn answer_label(line: &str) -> Option<usize> {
+    label(line, ANSWER).map(|(_, length)| length)
+}
+
+/// Length in bytes of the list number with which a line begins (`1. `, `(2) `, `3) `), or 0.
+#[must_use]
+pub fn list_number(line: &str) -> usize {
+    let rest = line.trim_start();
+    let opened = rest.strip_prefix('(').unwrap_or(rest);
+    let digits = skip(opened, char::is_numeric);
+    let closed = digits.strip_prefix(['.', ')', '．', '）', '、']);
+    match closed {
+        Some(closed) if digits.len() < opened.len() && ends_a_label(closed) => line.len() - closed.trim_start().len(),
+        _ => 0,
+    }
+}
+
+/// Whether a text ends with a question mark, of whatever script, but for closing marks behind it.
+#[must_use]
+pub fn ends_with_question_mark(text: &str) -> bool {
+    let closing =
+        |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '"' | '\'' | '”' | '’' | '»' | '」' | ')' | '）');
+    text.trim_end_matches(closing).ends_with(is_question_mark)
+}
+
+/// Whether a character is a question mark of whatever script.
+#[must_use]
+pub fn is_question_mark(c: char) -> bool {
+    matches!(c, '?' | '？' | '؟' | '⁇' | '‽' | '⁈')
+}
+
+/// The word of the label that `line` begins with, and the length of the whole label.
+fn label(line: &str, words: &[&[&'static str]]) -> Option<(&'static str, usize)> {
+    let rest = marks(bullet(marks(line)));
+    let rest = marks(&rest[list_number(rest)..]);
+    words.iter().copied().flatten().find_map(|word| {
+        let behind = separator(number(marks(after_word(rest, word)?)))?;
+        Some((*word, line.len() - marks(behind).trim_start().len()))
+    })
+}
+
+/// What is behind `word` in whatever case, if `text` begins with it.
+fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut rest = text.chars();
+    for wanted in word.chars() {
+        let found = rest.next()?;
+        if found != wanted && !found.to_lowercase().eq([wanted]) {
+            return None;
+        }
+    }
+    Some(rest.as_str())
+}
+
+/// Passes over bold marks and white space.
+fn marks(text: &str) -> &str {
+    skip(text, |c| c.is_whitespace() || matches!(c, '*' | '_'))
+}
+
+/// Passes over the bullet of a list item.
+fn bullet(text: &str) -> &str {
+    match text.strip_prefix(['-', '•', '–', '+']) {
+        Some(rest) if rest.starts_with(char::is_whitespace) => rest,
+        _ => text,
+    }
+}
+
+/// Passes over the number of a question (`3`, `#3`, `n° 3`).
+fn number(text: &str) -> &str {
+    let rest = text.trim_start();
+    let rest = rest.strip_prefix(['#', '№']).or_else(|| rest.strip_prefix("n°")).unwrap_or(rest).trim_start();
+    let behind = skip(rest, char::is_numeric);
+    if behind.len() < rest.len() { behind } else { text }
+}
+
+/// Passes over the separator that makes a word a label; `None` if there is none.
+fn separator(text: &str) -> Option<&str> {
+    let text = skip(text, |c| matches!(c, '*' | '_'));
+    let (spaced, separator) = (text.starts_with(char::is_whitespace), text.trim_start());
+    let mark = separator.chars().next()?;
+    let rest = &separator[mark.len_utf8()..];
+    let is_label = match mark {
+        // `F:\` is a drive and `a://` an address.
+        ':' => !rest.starts_with(['/', '\\', ':']),
+        '：' | '、' | '．' | '）' => !spaced || mark == '：',
+        '.' | ')' => !spaced && ends_a_label(rest),
+        '-' | '–' | '—' => ends_a_label(rest),
+        _ => false,
+    };
+    is_label.then_some(rest)
+}
+
+/// Whether what stands behind a separator shows that it was one: `Q. E` but not `Q.E.D.`.
+fn ends_a_label(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_') || !c.is_ascii())
+}
+
+fn skip(text: &str, what: impl Fn(char) -> bool) -> &str {
+    text.trim_start_matches(what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What is left of a line without its question label.
+    fn asked(line: &str) -> Option<&str> {
+        question_label(line).map(|length| &line[length..])
+    }
+
+    fn answered(line: &str) -> Option<&str> {
+        answer_label(line).map(|length| &line[length..])
+    }
+
+    #[test]
+    fn a_question_label_is_taken_off_whole() {
+        for line in [
+            "Q: How?",
+            "Q. How?",
+            "Q) How?",
+            "Q - How?",
+            "Q1: How?",
+            "Q 12. How?",
+            "q: How?",
+            "**Q:** How?",
+            "**Q**: How?",
+            "1. Q: How?",
+            "(2) **Question:** How?",
+            "Question 3: How?",
+            "**Question 3:** How?",
+            "Question 1 - How?",
+            "Question #4 – How?",
+            "Question : How?",
+            "Question n° 2 : How?",
+            "- Q: How?",
+            "* **Q:** How?",
+            "__Q.__ How?",
+            "Frage: How?",
+            "F: How?",
+            "Pregunta 2: How?",
+            "P: How?",
+            "Domanda: How?",
+            "Pergunta: How?",
+            "Vraag 1: How?",
+            "ВОПРОС: How?",
+            "问：How?",
+            "問: How?",
+            "質問：How?",
+            "Ｑ：How?",
+            "سؤال: How?",
+            "س1: How?",
+            "Q:How?",
+        ] {
+            assert_eq!(asked(line), Some("How?"), "{line}");
+        }
+    }
+
+    #[test]
+    fn an_answer_label_is_taken_off_whole() {
+        for line in [
+            "A: So.",
+            "A. So.",
+            "**A:** So.",
+            "**Answer:** So.",
+            "Answer 3 - So.",
+            "Antwort: So.",
+            "Réponse : So.",
+            "R: So.",
+            "Respuesta: So.",
+            "Risposta: So.",
+            "Resposta: So.",
+            "Antwoord: So.",
+            "Ответ: So.",
+            "答：So.",
+            "回答: So.",
+            "جواب: So.",
+            "A1) So.",
+            "A：So.",
+        ] {
+            assert_eq!(answered(line), Some("So."), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_no_label() {
+        for line in [
+            "Question everything.",
+            "Questions: many",
+            "Questionnaire: fill it in",
+            "Question 3 everything",
+            "Q.E.D.",
+            "Quick: go",
+            "F. Scott Fitzgerald wrote it",
+            "P: pressure",
+            "question-answer pairs",
+            "F:\\faq?",
+            "",
+            "Q",
+            "Q ",
+            "Frag: what?",
+        ] {
+            assert_eq!(asked(line), None, "{line}");
+        }
+        for line in
+            ["A cat", "A 5-star hotel", "A.I. is here", "A-frame", "Answering: no", "Ah: yes", "a://b", "A", "Also. So"]
+        {
+            assert_eq!(answered(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn list_numbers_are_measured() {
+        for (line, length) in
+            [("1. How?", 3), ("12) How?", 4), (" (3) How?", 5), ("1.5 litres", 0), ("2026", 0), ("x", 0), ("１．問", 6)]
+        {
+            assert_eq!(list_number(line), length, "{line}");
+        }
+    }
+
+    #[test]
+    fn question_marks_count_in_every_script_and_behind_closing_marks() {
+        for text in ["How?", "「何？」", "كيف؟", "**How?**", "(why?)", "How? "] {
+            assert!(ends_with_question_mark(text), "{text}");
+        }
+        assert!(!ends_with_question_mark("How? So."));
+    }
+
+    proptest! {
+        #[test]
+        fn a_label_ends_on_a_character_of_its_line(line in "[QqAa12 .:*)(?：問答é\\-]{0,12}") {
+            for length in [question_label(&line), answer_label(&line), Some(list_number(&line))].into_iter().flatten() {
+                prop_assert!(line.is_char_boundary(length));
+            }
+        }
+    }
+}
