@@ -60,9 +60,13 @@ impl Config {
     pub fn load(named: Option<&Path>) -> Result<Self> {
         let path = named.unwrap_or(Path::new(CONFIG_FILE));
         match fs::read_to_string(path) {
-            Ok(text) => Self::parse(&text).map_err(|reason| Error::Config { place: path.display().to_string(), reason }),
+            Ok(text) => {
+                Self::parse(&text).map_err(|reason| Error::Config { place: path.display().to_string(), reason })
+            }
             Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(Error::Config { place: path.display().to_string(), reason: format!("cannot be read: {error}") }),
+            Err(error) => {
+                Err(Error::Config { place: path.display().to_string(), reason: format!("cannot be read: {error}") })
+            }
         }
     }
 
@@ -99,7 +103,8 @@ mod tests {
 
     #[test]
     fn settings_are_read_and_checked() {
-        let config = Config::parse("corpus = \"docs\"\ntop = 5\nmax_file_bytes = 10\n[sections]\nfaq = [\"Ask us\"]\n").unwrap();
+        let config =
+            Config::parse("corpus = \"docs\"\ntop = 5\nmax_file_bytes = 10\n[sections]\nfaq = [\"Ask us\"]\n").unwrap();
         assert_eq!(config.corpus, Some(vec![PathBuf::from("docs")]));
         assert_eq!((config.top, config.limits.file), (Some(5), 10));
         assert_eq!(config.limits.record, Limits::default().record);

@@ -125,7 +125,8 @@ mod tests {
     #[test]
     fn a_text_tells_its_language_and_a_word_does_not() {
         let english = "The library keeps every book that was ever printed in the country, and lends most of them.";
-        let german = "Die Bibliothek bewahrt jedes Buch auf, das im Land gedruckt wurde, und verleiht die meisten davon.";
+        let german =
+            "Die Bibliothek bewahrt jedes Buch auf, das im Land gedruckt wurde, und verleiht die meisten davon.";
         assert_eq!(of_text(english).as_deref(), Some("en"));
         assert_eq!(of_text(german).as_deref(), Some("de"));
         assert_eq!(of_text("图书馆保存了该国印刷的每一本书，并借出其中的大部分。").as_deref(), Some("zh"));
@@ -134,7 +135,8 @@ mod tests {
 
     #[test]
     fn tags_become_short_codes() {
-        for (tag, code) in [("en-GB", "en"), ("DE", "de"), ("nb", "no"), ("deu", "de"), ("xx", "xx"), ("zh_Hans", "zh")] {
+        for (tag, code) in [("en-GB", "en"), ("DE", "de"), ("nb", "no"), ("deu", "de"), ("xx", "xx"), ("zh_Hans", "zh")]
+        {
             assert_eq!(of_tag(tag), code);
         }
     }

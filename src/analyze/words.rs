@@ -54,7 +54,10 @@ impl Words {
         if !self.0.is_empty() {
             self.0.push(' ');
         }
-        let letters = parts.iter().flat_map(|part| part.chars()).filter(|letter| !matches!(letter, '\u{ad}' | '\u{200c}' | '\u{200d}'));
+        let letters = parts
+            .iter()
+            .flat_map(|part| part.chars())
+            .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200c}' | '\u{200d}'));
         self.0.extend(letters.take(LONGEST));
     }
 
@@ -86,7 +89,11 @@ impl Words {
                 self.push(&[part]);
             }
         }
-        if compound.starts_with('.') || compound.ends_with(['+', '#']) || compound.contains(['&', '_']) || has_version(compound) {
+        if compound.starts_with('.')
+            || compound.ends_with(['+', '#'])
+            || compound.contains(['&', '_'])
+            || has_version(compound)
+        {
             let whole = compound.strip_prefix('v').filter(|rest| numeric(rest)).unwrap_or(compound);
             self.push(&[whole]);
         } else {
@@ -172,7 +179,9 @@ fn compound_length(text: &str) -> usize {
             (Some('\'' | '’' | '.' | '-' | '‐' | '_' | '&'), Some(next)) if is_word_part(next) => {
                 end += text[end..].chars().next().map_or(0, char::len_utf8);
             }
-            (Some(','), Some(next)) if next.is_ascii_digit() && text[..end].ends_with(|last: char| last.is_ascii_digit()) => {
+            (Some(','), Some(next))
+                if next.is_ascii_digit() && text[..end].ends_with(|last: char| last.is_ascii_digit()) =>
+            {
                 end += 1;
             }
             (Some('+' | '#'), _) => {

@@ -25,7 +25,13 @@ const SUGGESTIONS: usize = 3;
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn answers(ranked: &[Ranked], confidences: &[f64], top: usize, matcher: &Matcher<'_>, search: &dyn Search) -> Result<Vec<Answer>> {
+pub fn answers(
+    ranked: &[Ranked],
+    confidences: &[f64],
+    top: usize,
+    matcher: &Matcher<'_>,
+    search: &dyn Search,
+) -> Result<Vec<Answer>> {
     let mut answers: Vec<Answer> = Vec::new();
     let mut said: Vec<BTreeSet<u32>> = Vec::new();
     let top = top.min(MOST_ANSWERS);
@@ -33,7 +39,9 @@ pub fn answers(ranked: &[Ranked], confidences: &[f64], top: usize, matcher: &Mat
         let words = words_of(candidate.unit, search);
         if let Some(place) = said.iter().position(|known| say_the_same(known, &words)) {
             if let Some(answer) = answers.get_mut(place) {
-                answer.citations.extend(answer_of(&search.unit(candidate.unit)?, candidate, confidence, matcher).citations);
+                answer
+                    .citations
+                    .extend(answer_of(&search.unit(candidate.unit)?, candidate, confidence, matcher).citations);
             }
             continue;
         }

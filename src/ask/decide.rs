@@ -21,11 +21,7 @@ pub fn confidences(ranked: &[Ranked], weights: &ConfidenceWeights) -> Vec<f64> {
 }
 
 fn logistic(candidate: &Ranked, lead: f64, weights: &ConfidenceWeights) -> f64 {
-    let sum = weights.constant
-        + weights.score * candidate.score
-        + weights.lead * lead
-        + weights.coverage * candidate.signals.coverage
-        + weights.agreement * candidate.signals.agreement;
+    let sum = weights.constant + weights.score * candidate.score + weights.lead * lead;
     1.0 / (1.0 + (-sum).exp())
 }
 
@@ -43,8 +39,7 @@ mod tests {
     use super::*;
     use crate::{ask::signals::Signals, model::UnitKind};
 
-    const WEIGHTS: ConfidenceWeights =
-        ConfidenceWeights { constant: -1.0, score: 2.0, lead: 3.0, coverage: 1.0, agreement: 1.0, threshold: 0.5 };
+    const WEIGHTS: ConfidenceWeights = ConfidenceWeights { constant: -1.0, score: 2.0, lead: 3.0, threshold: 0.5 };
 
     fn ranked(scores: &[f64]) -> Vec<Ranked> {
         let candidate = |(unit, &score): (usize, &f64)| Ranked {

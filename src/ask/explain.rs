@@ -1,6 +1,11 @@
 //! Why a candidate stands where it stands.
 
-use super::{query::Query, rank::{Ranked, weights_of}, signals::Signals, weights::Weights};
+use super::{
+    query::Query,
+    rank::{Ranked, weights_of},
+    signals::Signals,
+    weights::Weights,
+};
 use crate::index::Search;
 use serde::{Deserialize, Serialize};
 

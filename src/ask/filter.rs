@@ -149,7 +149,9 @@ mod tests {
 
     #[test]
     fn what_is_no_filter_is_told_with_the_form() {
-        for (filter, part) in [("course", "key=value"), ("=a", "key=value"), ("size>=3", "only dates"), ("date=soon", "YYYY-MM-DD")] {
+        for (filter, part) in
+            [("course", "key=value"), ("=a", "key=value"), ("size>=3", "only dates"), ("date=soon", "YYYY-MM-DD")]
+        {
             let error = parse(&[filter]).unwrap_err().to_string();
             assert!(error.contains(part) && error.contains(filter), "{error}");
         }

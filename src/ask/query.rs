@@ -80,16 +80,23 @@ impl Query {
     /// [`Error::Question`] for one that is empty or far too long.
     pub fn of(question: &str, languages: &Languages, lexicon: &Lexicon) -> Result<Self> {
         if question.len() > LONGEST_QUESTION {
-            let reason = format!("the question has {} bytes, at most {LONGEST_QUESTION} are read: ask it in fewer words", question.len());
+            let reason = format!(
+                "the question has {} bytes, at most {LONGEST_QUESTION} are read: ask it in fewer words",
+                question.len()
+            );
             return Err(Error::Question(reason));
         }
         if question.chars().all(|letter| letter.is_whitespace() || letter.is_control()) {
-            return Err(Error::Question("the question is empty: ask something like `faqt ask \"How do I …?\"`".to_owned()));
+            return Err(Error::Question(
+                "the question is empty: ask something like `faqt ask \"How do I …?\"`".to_owned(),
+            ));
         }
         let words = Words::of(question);
         let spoken = language::of_question(question, &languages.codes);
         let stems: Vec<Stems> = spoken.iter().copied().map(Some).chain([None]).map(Stems::of).collect();
-        let is_stop_word = |word: &str| spoken.iter().any(|&code| languages.stop_words.get(code).is_some_and(|words| words.contains(word)));
+        let is_stop_word = |word: &str| {
+            spoken.iter().any(|&code| languages.stop_words.get(code).is_some_and(|words| words.contains(word)))
+        };
         let mut query = Self { terms: Vec::new(), order: Vec::new(), grams: Vec::new(), key: phrasing_key(question) };
         for word in words.iter().take(MOST_WORDS) {
             query.add(word, &stems, is_stop_word(word), lexicon);
@@ -109,7 +116,8 @@ impl Query {
         let mut weight = if is_stop_word { STOP_WEIGHT } else { 1.0 };
         if known.is_empty() {
             let near = near_words(word, lexicon);
-            known = near.iter().flat_map(|near| stems.iter().filter_map(|stems| lexicon.stem(&stems.stem(near)))).collect();
+            known =
+                near.iter().flat_map(|near| stems.iter().filter_map(|stems| lexicon.stem(&stems.stem(near)))).collect();
             if !known.is_empty() {
                 weight *= NEAR_WEIGHT;
             }

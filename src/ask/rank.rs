@@ -29,7 +29,8 @@ pub fn rank(candidates: &Candidates, scorer: &mut Scorer<'_>, weights: &Weights,
         let (kind, signals) = (search.kind(unit), scorer.signals(unit));
         Ranked { unit, kind, asked: place(unit) != usize::MAX, signals, score: score(&signals, kind, weights) }
     };
-    let mut ranked: Vec<Ranked> = candidates.units.iter().map(score).filter(|ranked| ranked.asked || ranked.score > 0.0).collect();
+    let mut ranked: Vec<Ranked> =
+        candidates.units.iter().map(score).filter(|ranked| ranked.asked || ranked.score > 0.0).collect();
     ranked.sort_by(|left, right| {
         let by_place = place(left.unit).cmp(&place(right.unit));
         by_place.then(right.score.total_cmp(&left.score)).then(left.unit.cmp(&right.unit))

@@ -99,7 +99,8 @@ impl<'a> Scorer<'a> {
     pub fn new(query: &Query, search: &'a dyn Search) -> Self {
         let statistics = search.statistics();
         let scale = |field: Field, full: bool| {
-            let df = |stems: &[u32]| stems.iter().map(|&stem| search.lexicon().stem_count(stem, field)).max().unwrap_or(0);
+            let df =
+                |stems: &[u32]| stems.iter().map(|&stem| search.lexicon().stem_count(stem, field)).max().unwrap_or(0);
             let term = query.terms.iter().map(|term| {
                 let weight = if full { 1.0 } else { term.weight };
                 (weight * term.count, f64::from(df(&term.stems)))
@@ -107,12 +108,15 @@ impl<'a> Scorer<'a> {
             Scale::of(*statistics.field(field), term)
         };
         let gram_scale = |place: usize| {
-            let df = |&(gram, count): &(Option<u32>, f64)| (count, gram.map_or(0.0, |gram| search.lexicon().gram_count(gram, place)));
+            let df = |&(gram, count): &(Option<u32>, f64)| {
+                (count, gram.map_or(0.0, |gram| search.lexicon().gram_count(gram, place)))
+            };
             Scale::of(*statistics.field(GRAM_FIELDS[place]), query.grams.iter().map(df))
         };
         let pairs = pairs(query);
         let tally = Tally::new(query.terms.len(), query.grams.len(), pairs.len());
-        let gram_places = query.grams.iter().enumerate().filter_map(|(place, &(gram, _))| Some((gram?, place as u16))).collect();
+        let gram_places =
+            query.grams.iter().enumerate().filter_map(|(place, &(gram, _))| Some((gram?, place as u16))).collect();
         Self {
             weighed: Field::ALL.map(|field| scale(field, false)),
             raw: Field::ALL.map(|field| scale(field, true)),
@@ -196,7 +200,9 @@ impl<'a> Scorer<'a> {
                 if hit.exact {
                     tally.exact.add(hit.term, 1.0);
                 }
-                if before != NONE && let Some(&pair) = self.pairs.get(&(before, hit.term)) {
+                if before != NONE
+                    && let Some(&pair) = self.pairs.get(&(before, hit.term))
+                {
                     tally.pairs.add(pair, 1.0);
                 }
             }

@@ -65,7 +65,8 @@ impl<'a> Matcher<'a> {
         let mut scored: Vec<(usize, f64)> = words.iter().map(|words| self.score(words, mean)).enumerate().collect();
         scored.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
         let least = scored.first().map_or(0.0, |best| best.1 * ALSO);
-        let chosen: BTreeSet<usize> = scored.iter().take(MOST_SENTENCES).filter(|scored| scored.1 >= least).map(|scored| scored.0).collect();
+        let chosen: BTreeSet<usize> =
+            scored.iter().take(MOST_SENTENCES).filter(|scored| scored.1 >= least).map(|scored| scored.0).collect();
         joined(&all, &chosen)
     }
 

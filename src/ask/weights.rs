@@ -27,12 +27,8 @@ pub struct ConfidenceWeights {
     pub constant: f64,
     /// Of the score.
     pub score: f64,
-    /// Of the lead over the best other candidate that says something else.
+    /// Of the lead over the best other candidate.
     pub lead: f64,
-    /// Of the share of the question that the unit covers.
-    pub coverage: f64,
-    /// Of how well question and phrasing agree; 0 for a unit without phrasings.
-    pub agreement: f64,
     /// From which confidence on an answer is given.
     pub threshold: f64,
 }
@@ -43,7 +39,8 @@ impl Weights {
     /// # Errors
     /// Never, as a test proves.
     pub fn shipped() -> Result<Self> {
-        toml::from_str(SHIPPED).map_err(|error| Error::Config { place: "weights.toml".to_owned(), reason: error.to_string() })
+        toml::from_str(SHIPPED)
+            .map_err(|error| Error::Config { place: "weights.toml".to_owned(), reason: error.to_string() })
     }
 }
 

@@ -106,7 +106,13 @@ fn worst(set: &EvalSet, outcomes: &[Outcome]) -> String {
     for miss in misses.iter().take(MISSES) {
         let right = if miss.right.is_empty() { "no answer".to_owned() } else { miss.right.join(" or ") };
         let rank = miss.right_rank.map(|rank| format!(" (rank {rank})")).unwrap_or_default();
-        let line = format!("  {:.2}  {}: {}  got {}, right is {right}{rank}", miss.confidence, miss.id, miss.text, miss.first.unwrap_or("nothing"));
+        let line = format!(
+            "  {:.2}  {}: {}  got {}, right is {right}{rank}",
+            miss.confidence,
+            miss.id,
+            miss.text,
+            miss.first.unwrap_or("nothing")
+        );
         text += &format!("{}\n", clean(&line).replace('\n', " "));
     }
     text

@@ -61,7 +61,12 @@ pub fn text(built: &Built, took: Duration, index: &str) -> String {
     let languages: Vec<String> = summary.languages.iter().map(|(code, count)| format!("{code} {count}")).collect();
     let mut report = String::new();
     let first = if built.unchanged { "unchanged" } else { "indexed" };
-    report += &format!("{first}: {} files, {} articles into {index} in {:.1} s\n", summary.files, summary.articles, took.as_secs_f64());
+    report += &format!(
+        "{first}: {} files, {} articles into {index} in {:.1} s\n",
+        summary.files,
+        summary.articles,
+        took.as_secs_f64()
+    );
     report += &format!("  units      {}\n", units.join(", "));
     report += &format!("  languages  {}\n", languages.join(", "));
     if summary.duplicates > 0 {

@@ -96,7 +96,8 @@ impl IndexFlag {
 
 /// The build that the settings ask for.
 fn build_options(corpus: Vec<PathBuf>, index: PathBuf, config: &Config) -> BuildOptions {
-    let corpus = if corpus.is_empty() { config.corpus.clone().unwrap_or_else(|| vec![PathBuf::from(CORPUS)]) } else { corpus };
+    let corpus =
+        if corpus.is_empty() { config.corpus.clone().unwrap_or_else(|| vec![PathBuf::from(CORPUS)]) } else { corpus };
     BuildOptions { corpus, index, rebuild: false, limits: config.limits, sections: config.sections.clone() }
 }
 

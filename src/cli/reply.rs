@@ -51,7 +51,8 @@ fn is_match(word: &str, matcher: &Matcher<'_>) -> bool {
 }
 
 fn source(number: usize, citation: &Citation) -> String {
-    let path = std::iter::once(&citation.title).chain(&citation.heading).map(String::as_str).collect::<Vec<_>>().join(" › ");
+    let path =
+        std::iter::once(&citation.title).chain(&citation.heading).map(String::as_str).collect::<Vec<_>>().join(" › ");
     let mut out = format!("  [{number}] {}\n", place(citation));
     out += &format!("{}\n", wrap(&path, "      ", width()));
     if let Some(url) = &citation.url {
@@ -73,7 +74,10 @@ fn place(citation: &Citation) -> String {
 fn other_answer(answer: &Answer) -> String {
     let label = answer.question.as_deref().unwrap_or(&answer.text).replace('\n', " ");
     let place = answer.citations.first().map(place).unwrap_or_default();
-    let label = textwrap::fill(&clean(&label), textwrap::Options::new(width()).initial_indent("  - ").subsequent_indent("    "));
+    let label = textwrap::fill(
+        &clean(&label),
+        textwrap::Options::new(width()).initial_indent("  - ").subsequent_indent("    "),
+    );
     format!("{label}\n    {DIM}{:.0} %  {place}{DIM:#}\n", answer.confidence * 100.0)
 }
 
@@ -95,11 +99,20 @@ fn explain(explanation: &Explanation) -> String {
         let stems = if term.stems.is_empty() { "unknown".to_owned() } else { term.stems.join(", ") };
         out += &clean(&format!("  {}  {stems}  weight {:.2}\n", term.word, term.weight));
     }
-    out += &format!("\n{LABEL}Candidates{LABEL:#}  {} in all, threshold {:.2}\n", explanation.candidates, explanation.threshold);
+    out += &format!(
+        "\n{LABEL}Candidates{LABEL:#}  {} in all, threshold {:.2}\n",
+        explanation.candidates, explanation.threshold
+    );
     for (number, candidate) in explanation.ranking.iter().enumerate() {
         let asked = if candidate.asked { ", word for word" } else { "" };
         let label = clean(&candidate.label).replace('\n', " ");
-        out += &format!("  {:2} {} score {:.3}, confidence {:.2}{asked}  {label}\n", number + 1, candidate.id, candidate.score, candidate.confidence);
+        out += &format!(
+            "  {:2} {} score {:.3}, confidence {:.2}{asked}  {label}\n",
+            number + 1,
+            candidate.id,
+            candidate.score,
+            candidate.confidence
+        );
     }
     for (block, candidates) in explanation.ranking.chunks(COLUMNS).enumerate() {
         out += &format!("\n{}\n", signal_table(candidates, block * COLUMNS));
@@ -114,7 +127,9 @@ fn signal_table(candidates: &[ExplainedCandidate], before: usize) -> Table {
     let numbers = (1..=candidates.len()).map(|number| format!("#{} value × weight", before + number));
     table.set_header(std::iter::once("signal".to_owned()).chain(numbers));
     for (row, name) in Signals::NAMES.iter().enumerate() {
-        let cell = |candidate: &ExplainedCandidate| format!("{:.3} × {:.2}", candidate.signals.values()[row], candidate.weights.values()[row]);
+        let cell = |candidate: &ExplainedCandidate| {
+            format!("{:.3} × {:.2}", candidate.signals.values()[row], candidate.weights.values()[row])
+        };
         table.add_row(std::iter::once((*name).to_owned()).chain(candidates.iter().map(cell)));
     }
     table
@@ -129,9 +144,11 @@ pub fn markdown(reply: &Reply) -> String {
         return format!("No answer to that in these articles.\n{lead}{suggestions}");
     }
     let answers = reply.answers.iter().map(|answer| {
-        let question = answer.question.as_ref().map(|question| format!("**{}**\n\n", escape(question))).unwrap_or_default();
+        let question =
+            answer.question.as_ref().map(|question| format!("**{}**\n\n", escape(question))).unwrap_or_default();
         let quoted: Vec<String> = answer.text.lines().map(|line| format!("> {}", escape(line))).collect();
-        let sources = answer.citations.iter().enumerate().map(|(number, citation)| markdown_source(number + 1, citation));
+        let sources =
+            answer.citations.iter().enumerate().map(|(number, citation)| markdown_source(number + 1, citation));
         format!("{question}{}\n\n{}", quoted.join("\n"), sources.collect::<String>())
     });
     answers.collect::<Vec<_>>().join("\n")

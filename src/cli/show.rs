@@ -1,6 +1,9 @@
 //! `faqt show`: a unit in the context of its source.
 
-use super::{IndexFlag, ReportFormat, terminal::{DIM, LABEL, clean, wrap, width}};
+use super::{
+    IndexFlag, ReportFormat,
+    terminal::{DIM, LABEL, clean, width, wrap},
+};
 use anyhow::Result;
 use clap::Args;
 use faqt::{
@@ -86,10 +89,15 @@ fn context(unit: &Unit, index: &Path, first: usize, last: usize) -> Result<Strin
     let bytes = fs::read(&file.path).map_err(|error| error.to_string())?;
     let decoded = decode(&bytes)?;
     let shown = decoded.text.plain().lines().enumerate().map(|(index, line)| (index + 1, line));
-    let shown = shown.skip_while(|(number, _)| number + AROUND < first).take_while(|(number, _)| *number <= last + AROUND);
+    let shown =
+        shown.skip_while(|(number, _)| number + AROUND < first).take_while(|(number, _)| *number <= last + AROUND);
     let line = |(number, line): (usize, &str)| {
         let line: String = clean(line).chars().take(LONG_LINE).collect();
-        if (first..=last).contains(&number) { format!("> {number:5}  {line}\n") } else { format!("{DIM}  {number:5}  {line}{DIM:#}\n") }
+        if (first..=last).contains(&number) {
+            format!("> {number:5}  {line}\n")
+        } else {
+            format!("{DIM}  {number:5}  {line}{DIM:#}\n")
+        }
     };
     Ok(shown.map(line).collect())
 }

@@ -58,7 +58,8 @@ impl EvalSet {
         let mut known = BTreeSet::new();
         for (number, line) in lines(queries)? {
             let wrong = |reason: String| Error::EvalData { path: queries.to_path_buf(), line: Some(number), reason };
-            let query: QueryLine = serde_json::from_str(&line).map_err(|error| wrong(format!("is no question: {error}")))?;
+            let query: QueryLine =
+                serde_json::from_str(&line).map_err(|error| wrong(format!("is no question: {error}")))?;
             if !known.insert(query._id.clone()) {
                 return Err(wrong(format!("the id `{}` comes twice", query._id)));
             }
@@ -71,7 +72,11 @@ impl EvalSet {
             });
         }
         if questions.is_empty() {
-            return Err(Error::EvalData { path: queries.to_path_buf(), line: None, reason: "has no questions".to_owned() });
+            return Err(Error::EvalData {
+                path: queries.to_path_buf(),
+                line: None,
+                reason: "has no questions".to_owned(),
+            });
         }
         if let Some(id) = relevant.keys().next() {
             let reason = format!("names the question `{id}`, which is not in {}", queries.display());
@@ -110,8 +115,11 @@ fn read_qrels(path: &Path) -> Result<BTreeMap<String, BTreeSet<String>>> {
 }
 
 fn lines(path: &Path) -> Result<Vec<(usize, String)>> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| Error::EvalData { path: path.to_path_buf(), line: None, reason: format!("cannot be read: {error}") })?;
+    let text = fs::read_to_string(path).map_err(|error| Error::EvalData {
+        path: path.to_path_buf(),
+        line: None,
+        reason: format!("cannot be read: {error}"),
+    })?;
     let numbered = text.lines().enumerate().map(|(index, line)| (index + 1, line.to_owned()));
     Ok(numbered.filter(|(_, line)| !line.trim().is_empty()).collect())
 }
@@ -130,7 +138,8 @@ mod tests {
 
     #[test]
     fn questions_get_their_documents_and_filters() {
-        let queries = "{\"_id\": \"a\", \"text\": \"x?\", \"filter\": {\"c\": \"1\"}}\n{\"_id\": \"b\", \"text\": \"y?\"}\n";
+        let queries =
+            "{\"_id\": \"a\", \"text\": \"x?\", \"filter\": {\"c\": \"1\"}}\n{\"_id\": \"b\", \"text\": \"y?\"}\n";
         let set = read(queries, "query-id\tcorpus-id\tscore\na\td1\t1\na\td2\t0\n").unwrap();
         assert_eq!(set.questions[0].relevant, BTreeSet::from(["d1".to_owned()]));
         assert_eq!(set.questions[0].filters, ["c=1"]);

@@ -2,7 +2,9 @@
 
 use super::{
     data::{EvalSet, Labelled},
-    metrics::{auroc, average_precision, calibration_error, hit, matthews, mean, ndcg, percentile, recall, reciprocal_rank},
+    metrics::{
+        auroc, average_precision, calibration_error, hit, matthews, mean, ndcg, percentile, recall, reciprocal_rank,
+    },
     run::Outcome,
 };
 use serde::{Deserialize, Serialize};
@@ -54,13 +56,19 @@ impl Report {
     #[must_use]
     pub fn of(set: &EvalSet, outcomes: &[Outcome]) -> Self {
         let all: Vec<(&Labelled, &Outcome)> = set.questions.iter().zip(outcomes).collect();
-        let (answerable, unanswerable): (Vec<_>, Vec<_>) = all.iter().copied().partition(|(question, _)| !question.relevant.is_empty());
-        let over = |measure: &dyn Fn(&Labelled, &Outcome) -> f64| mean(answerable.iter().map(|(question, outcome)| measure(question, outcome)));
+        let (answerable, unanswerable): (Vec<_>, Vec<_>) =
+            all.iter().copied().partition(|(question, _)| !question.relevant.is_empty());
+        let over = |measure: &dyn Fn(&Labelled, &Outcome) -> f64| {
+            mean(answerable.iter().map(|(question, outcome)| measure(question, outcome)))
+        };
         let share = |holds: bool| if holds { 1.0 } else { 0.0 };
         let gold: Vec<_> = all.iter().filter(|(question, _)| !question.answers.is_empty()).collect();
-        let contains = |question: &Labelled, outcome: &Outcome| question.answers.iter().any(|gold| outcome.text.contains(gold));
-        let scope: Vec<(f64, bool)> = all.iter().map(|(question, outcome)| (outcome.confidence(), !question.relevant.is_empty())).collect();
-        let right: Vec<(f64, bool)> = all.iter().map(|(question, outcome)| (outcome.confidence(), outcome.is_right(question))).collect();
+        let contains =
+            |question: &Labelled, outcome: &Outcome| question.answers.iter().any(|gold| outcome.text.contains(gold));
+        let scope: Vec<(f64, bool)> =
+            all.iter().map(|(question, outcome)| (outcome.confidence(), !question.relevant.is_empty())).collect();
+        let right: Vec<(f64, bool)> =
+            all.iter().map(|(question, outcome)| (outcome.confidence(), outcome.is_right(question))).collect();
         let classes: Vec<(String, String)> = all.iter().map(|(question, outcome)| classes(question, outcome)).collect();
         let times: Vec<f64> = outcomes.iter().map(|outcome| outcome.took_ms).collect();
         Self {
@@ -73,12 +81,14 @@ impl Report {
             ndcg_at_10: over(&|question, outcome| ndcg(&outcome.documents, &question.relevant, 10)),
             recall_at_10: over(&|question, outcome| recall(&outcome.documents, &question.relevant, 10)),
             candidate_recall: over(&|_, outcome| share(outcome.was_candidate)),
-            answer_contains: (!gold.is_empty()).then(|| mean(gold.iter().map(|(question, outcome)| share(contains(question, outcome))))),
+            answer_contains: (!gold.is_empty())
+                .then(|| mean(gold.iter().map(|(question, outcome)| share(contains(question, outcome))))),
             answer_chars: mean(outcomes.iter().map(|outcome| outcome.text.chars().count() as f64)),
             auroc: auroc(&scope),
             mcc: matthews(&classes),
             in_scope_accuracy: over(&|question, outcome| share(outcome.answered && outcome.is_right(question))),
-            oos_recall: (!unanswerable.is_empty()).then(|| mean(unanswerable.iter().map(|(_, outcome)| share(!outcome.answered)))),
+            oos_recall: (!unanswerable.is_empty())
+                .then(|| mean(unanswerable.iter().map(|(_, outcome)| share(!outcome.answered)))),
             ece: calibration_error(&right, 10),
             p50_ms: percentile(&times, 0.5),
             p99_ms: percentile(&times, 0.99),
@@ -135,7 +145,11 @@ pub fn misses<'a>(set: &'a EvalSet, outcomes: &'a [Outcome]) -> Vec<Miss<'a>> {
         confidence: outcome.confidence(),
         first: outcome.documents.first().map(String::as_str),
         right: question.relevant.iter().map(String::as_str).collect(),
-        right_rank: outcome.documents.iter().position(|document| question.relevant.contains(document)).map(|place| place + 1),
+        right_rank: outcome
+            .documents
+            .iter()
+            .position(|document| question.relevant.contains(document))
+            .map(|place| place + 1),
     };
     let mut misses: Vec<Miss<'a>> = set.questions.iter().zip(outcomes).filter(wrong).map(miss).collect();
     misses.sort_by(|left, right| right.confidence.total_cmp(&left.confidence).then(left.id.cmp(right.id)));

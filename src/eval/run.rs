@@ -63,7 +63,8 @@ impl Outcome {
 /// # Errors
 /// When the index cannot be read. A question that cannot be asked (an empty one) has no answer.
 pub fn evaluate(engine: &Engine, set: &EvalSet, mut done: impl FnMut(usize)) -> Result<Vec<Outcome>> {
-    let documents = (0..engine.len()).map(|unit| Ok(engine.unit_at(unit as UnitNo)?.document)).collect::<Result<Vec<_>>>()?;
+    let documents =
+        (0..engine.len()).map(|unit| Ok(engine.unit_at(unit as UnitNo)?.document)).collect::<Result<Vec<_>>>()?;
     let mut outcomes = Vec::with_capacity(set.questions.len());
     for question in &set.questions {
         outcomes.push(ask(engine, question, &documents)?);

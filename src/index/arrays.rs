@@ -137,7 +137,8 @@ impl Arrays {
     /// [`Error::IndexDamaged`] if there is none.
     pub fn find(&self, name: &str) -> Result<Array> {
         let entry = self.entries.iter().find(|entry| entry.name == name);
-        let entry = entry.ok_or_else(|| Error::IndexDamaged { path: self.path.clone(), reason: format!("lacks `{name}`") })?;
+        let entry =
+            entry.ok_or_else(|| Error::IndexDamaged { path: self.path.clone(), reason: format!("lacks `{name}`") })?;
         Ok(Array { offset: entry.offset, bytes: entry.bytes })
     }
 

@@ -11,7 +11,10 @@ use crate::{
     analyze::FINGERPRINT,
     error::{Error, Result},
     model::{Article, Unit, UnitKind},
-    read::{Found, Limits, SourceFile, known_extensions, reader_for, walk::{Walk, walk}},
+    read::{
+        Found, Limits, SourceFile, known_extensions, reader_for,
+        walk::{Walk, walk},
+    },
     split::{Ids, SectionNames, split},
 };
 use rayon::prelude::*;
@@ -196,7 +199,10 @@ impl<'a> Build<'a> {
     /// Reads a file; false if no reader knows its kind.
     fn read(&mut self, file: &SourceFile) -> Result<bool> {
         let Some(reader) = reader_for(file) else {
-            let extension = file.path.extension().map_or_else(|| "no extension".to_owned(), |name| format!(".{}", name.to_string_lossy()));
+            let extension = file
+                .path
+                .extension()
+                .map_or_else(|| "no extension".to_owned(), |name| format!(".{}", name.to_string_lossy()));
             *self.unknown.entry(extension).or_default() += 1;
             return Ok(false);
         };

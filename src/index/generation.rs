@@ -30,7 +30,9 @@ pub fn current(index: &Path) -> Result<PathBuf> {
     let path = index.join(CURRENT_FILE);
     let name = match fs::read_to_string(&path) {
         Ok(name) => name,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Error::IndexMissing(index.to_path_buf())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Error::IndexMissing(index.to_path_buf()));
+        }
         Err(error) => return Err(Error::IndexDamaged { path, reason: format!("cannot be read ({error})") }),
     };
     let name = name.trim();
@@ -60,7 +62,9 @@ fn open_once(index: &Path) -> Result<(Manifest, EmbeddedIndex)> {
         let size = fs::metadata(&path).map(|metadata| metadata.len());
         match size {
             Ok(size) if size == file.bytes => {}
-            Ok(size) => return Err(Error::IndexDamaged { path, reason: format!("has {size} bytes, not {}", file.bytes) }),
+            Ok(size) => {
+                return Err(Error::IndexDamaged { path, reason: format!("has {size} bytes, not {}", file.bytes) });
+            }
             Err(error) => return Err(Error::IndexDamaged { path, reason: format!("cannot be read ({error})") }),
         }
     }
@@ -168,7 +172,8 @@ fn is_unfinished(folder: &Path) -> bool {
 fn generations(index: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(index).map_err(Error::io("cannot read", index))?;
     let folders = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let is_generation = |folder: &PathBuf| folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX));
+    let is_generation =
+        |folder: &PathBuf| folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX));
     Ok(folders.filter(is_generation).collect())
 }
 
@@ -203,7 +208,8 @@ fn open_to_all_readers(path: &Path) -> Result<()> {
     {
         use std::os::unix::fs::PermissionsExt as _;
         let mode = folder.permissions().mode() & 0o666;
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(Error::io("cannot set permissions of", path))?;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode))
+            .map_err(Error::io("cannot set permissions of", path))?;
     }
     let _ = folder;
     Ok(())

@@ -50,7 +50,14 @@ impl LexiconBuilder {
 
     /// Appends the numbers of the words of a field to `numbers` and their stems to `stemmed`;
     /// returns how many n-grams the words have.
-    pub fn add(&mut self, words: &Words, language: usize, fields: &[Field], numbers: &mut Vec<u32>, stemmed: &mut String) -> u32 {
+    pub fn add(
+        &mut self,
+        words: &Words,
+        language: usize,
+        fields: &[Field],
+        numbers: &mut Vec<u32>,
+        stemmed: &mut String,
+    ) -> u32 {
         let mut gram_count = 0;
         for word in words.iter() {
             let number = self.words.number(word);
@@ -128,7 +135,8 @@ impl LexiconBuilder {
         let mut hashes: Vec<u64> = of_words.iter().flatten().copied().collect();
         hashes.sort_unstable();
         hashes.dedup();
-        let numbers: FxHashMap<u64, u32> = hashes.iter().enumerate().map(|(number, &hash)| (hash, number as u32)).collect();
+        let numbers: FxHashMap<u64, u32> =
+            hashes.iter().enumerate().map(|(number, &hash)| (hash, number as u32)).collect();
         let (mut word_grams, mut pairs) = (Lists::default(), Vec::new());
         for (word, hashes) in of_words.iter().enumerate() {
             let start = word_grams.values.len();

@@ -1,7 +1,11 @@
 //! What a generation says of itself: `manifest.json` for every start, `corpus.json` for rebuilds and checks.
 
 use super::statistics::Statistics;
-use crate::{analyze::FINGERPRINT, error::{Error, Result}, read::Note};
+use crate::{
+    analyze::FINGERPRINT,
+    error::{Error, Result},
+    read::Note,
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
     collections::BTreeMap,

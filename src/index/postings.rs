@@ -126,7 +126,14 @@ impl Postings {
 }
 
 impl Scored {
-    fn add(&self, stem: &str, factor: f32, lengths: &LengthsOf<'_>, table: &mut [u32], touched: &mut Vec<UnitNo>) -> Result<()> {
+    fn add(
+        &self,
+        stem: &str,
+        factor: f32,
+        lengths: &LengthsOf<'_>,
+        table: &mut [u32],
+        touched: &mut Vec<UnitNo>,
+    ) -> Result<()> {
         let term = Term::from_field_text(self.field, stem);
         let blocks = self.postings.read_block_postings(&term, IndexRecordOption::WithFreqs).map_err(search_error)?;
         let Some(mut blocks) = blocks else { return Ok(()) };
@@ -176,7 +183,8 @@ fn stems_by_rarity(terms: &[SearchTerm], lexicon: &Lexicon, units: usize) -> Vec
 fn select(table: &[u32], touched: &[UnitNo], allowed: Option<&UnitSet>, limit: usize) -> Vec<UnitNo> {
     let found = touched.iter().copied().filter(|&unit| allowed.is_none_or(|allowed| allowed.contains(unit)));
     // Highest score first, then the lower unit: as one number, to be compared at once.
-    let mut keys: Vec<u64> = found.map(|unit| u64::from(u32::MAX - table[unit as usize]) << 32 | u64::from(unit)).collect();
+    let mut keys: Vec<u64> =
+        found.map(|unit| u64::from(u32::MAX - table[unit as usize]) << 32 | u64::from(unit)).collect();
     if keys.len() > limit {
         keys.select_nth_unstable(limit);
         keys.truncate(limit);

@@ -1,10 +1,6 @@
 //! A directory of the search library that is only read: no lock file, no watching, no writing.
 
-use std::{
-    io,
-    path::Path,
-    sync::Arc,
-};
+use std::{io, path::Path, sync::Arc};
 use tantivy::{
     Directory,
     directory::{

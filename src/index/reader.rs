@@ -16,9 +16,7 @@ use crate::{
 };
 use std::{path::Path, sync::Arc};
 use tantivy::{
-    DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument,
-    directory::MmapDirectory,
-    schema::OwnedValue,
+    DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, directory::MmapDirectory, schema::OwnedValue,
 };
 
 /// With up to this many units every unit is a candidate.
@@ -59,7 +57,10 @@ impl EmbeddedIndex {
     pub fn open(folder: &Path, statistics: Statistics) -> Result<Self> {
         let arrays = Arc::new(Arrays::open(&folder.join(SIDE_FILE))?);
         let search = folder.join(SEARCH_FOLDER);
-        let damaged = |error: tantivy::TantivyError| Error::IndexDamaged { path: search.clone(), reason: format!("cannot be opened ({error})") };
+        let damaged = |error: tantivy::TantivyError| Error::IndexDamaged {
+            path: search.clone(),
+            reason: format!("cannot be opened ({error})"),
+        };
         let directory = MmapDirectory::open(&search).map_err(|error| damaged(error.into()))?;
         let mut index = Index::open(super::read_only::ReadOnly::new(directory)).map_err(damaged)?;
         let mut tokenizers = index.tokenizers().clone();

@@ -31,8 +31,10 @@ pub fn schema() -> (Schema, Fields) {
         .set_tokenizer(SPACES)
         .set_index_option(IndexRecordOption::WithFreqs)
         .set_fieldnorms(false);
-    let exact =
-        TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::Basic).set_fieldnorms(false);
+    let exact = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
     let stems = TextOptions::default().set_indexing_options(stems);
     let fields = Fields {
         question: schema.add_text_field("question", stems.clone()),

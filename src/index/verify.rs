@@ -132,17 +132,29 @@ impl Check<'_> {
         };
         let changed = blake3::hash(&bytes).to_hex().as_str() != self.file.blake3;
         if changed {
-            self.differ(DifferenceKind::Changed, None, "is another file than when it was indexed; run `faqt index`".to_owned());
+            self.differ(
+                DifferenceKind::Changed,
+                None,
+                "is another file than when it was indexed; run `faqt index`".to_owned(),
+            );
         }
         let again = self.read_again(bytes.len() as u64);
         let starts = line_starts(&bytes);
         for unit in units {
             match again.get(&unit.id) {
-                None => self.differ(DifferenceKind::Missing, line_of(unit), format!("`{}` is not there any more", beginning(unit))),
+                None => self.differ(
+                    DifferenceKind::Missing,
+                    line_of(unit),
+                    format!("`{}` is not there any more", beginning(unit)),
+                ),
                 Some(now) if now == unit => self.prove(unit, &bytes, &starts),
                 Some(now) => {
                     let line = line_of(now).unwrap_or(0);
-                    self.differ(DifferenceKind::Moved, line_of(unit), format!("`{}` stands in line {line} now", beginning(unit)));
+                    self.differ(
+                        DifferenceKind::Moved,
+                        line_of(unit),
+                        format!("`{}` stands in line {line} now", beginning(unit)),
+                    );
                 }
             }
         }

@@ -159,13 +159,18 @@ impl EmbeddedWriter {
         let fields = [Field::Text, Field::All];
         let text_grams = self.lexicon.add(&analyzed.text, language, &fields, &mut self.side.texts.values, &mut text);
         let fields = [Field::Heading, Field::All];
-        let heading_grams = self.lexicon.add(&analyzed.heading, language, &fields, &mut self.side.headings.values, &mut heading);
+        let heading_grams =
+            self.lexicon.add(&analyzed.heading, language, &fields, &mut self.side.headings.values, &mut heading);
         let text_words = self.side.texts.values.len() - before.0;
         let heading_words = self.side.headings.values.len() - before.1;
         self.count(Field::Phrasings, phrasing_words, phrasing_grams);
         self.count(Field::Text, text_words, text_grams);
         self.count(Field::Heading, heading_words, heading_grams);
-        self.count(Field::All, phrasing_words + text_words + heading_words, phrasing_grams + text_grams + heading_grams);
+        self.count(
+            Field::All,
+            phrasing_words + text_words + heading_words,
+            phrasing_grams + text_grams + heading_grams,
+        );
         self.side.text_grams.push(text_grams);
         for (lengths, words) in self.side.lengths.iter_mut().zip([phrasing_words, text_words, heading_words]) {
             lengths.push(u16::try_from(words).unwrap_or(u16::MAX));
@@ -188,7 +193,8 @@ impl EmbeddedWriter {
         if let Some(language) = &about.language {
             document.add_text(filter, filter_term("lang", language));
         }
-        for (key, value) in about.metadata.iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value))) {
+        for (key, value) in about.metadata.iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value)))
+        {
             document.add_text(filter, filter_term(key, value));
         }
         document.add_bytes(unit, &analyzed.stored);

@@ -64,7 +64,10 @@ fn stream(input: &mut impl BufRead, mark: usize, limits: &Limits, rows: &mut Row
             Err(error) => return rows.skip(number, format!("cannot be read further: {error}")),
         };
         if length > limits.record {
-            let reason = format!("has {length} bytes, the limit is {}: split it, or raise `max_record_bytes` in faqt.toml", limits.record);
+            let reason = format!(
+                "has {length} bytes, the limit is {}: split it, or raise `max_record_bytes` in faqt.toml",
+                limits.record
+            );
             rows.skip(number, reason)?;
         } else {
             match std::str::from_utf8(&line) {
@@ -172,7 +175,8 @@ impl<'a, 'sink> Rows<'a, 'sink> {
     fn report_unknown(&mut self, number: usize, unknown: Vec<String>) -> Result<()> {
         for key in unknown {
             if self.unknown_keys.insert(key.clone()) {
-                let note = self.file.note(number, format!("the key `{key}` is not understood and left out, here and below"));
+                let note =
+                    self.file.note(number, format!("the key `{key}` is not understood and left out, here and below"));
                 (self.sink)(Found::Warning(note))?;
             }
         }

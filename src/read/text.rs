@@ -2,6 +2,7 @@
 
 use super::{Found, Limits, Reader, Sink, SourceFile, encoding::read_whole};
 use crate::{
+    analyze::language,
     error::Result,
     model::{About, Article, Block, BlockKind},
 };
@@ -31,7 +32,7 @@ impl Reader for PlainText {
         sink(Found::Article(Box::new(Article {
             source: file.source.clone(),
             document: file.source.clone(),
-            about: About::default(),
+            about: About { language: language::of_text(decoded.text.plain()), ..About::default() },
             text: decoded.text,
             lines: decoded.lines,
             blocks,

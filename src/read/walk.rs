@@ -76,9 +76,8 @@ fn root_names(roots: &[PathBuf]) -> Vec<String> {
         let names: Vec<_> = names.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
         names[names.len().saturating_sub(parts)..].join("/")
     };
-    let clash = |root: &PathBuf, parts| {
-        roots.iter().any(|other| other != root && tail(other, parts) == tail(root, parts))
-    };
+    let clash =
+        |root: &PathBuf, parts| roots.iter().any(|other| other != root && tail(other, parts) == tail(root, parts));
     let name = |root: &PathBuf| {
         let deepest = root.components().count();
         let parts = (1..deepest).find(|&parts| !clash(root, parts)).unwrap_or(deepest);

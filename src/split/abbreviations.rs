@@ -2,26 +2,25 @@
 
 /// The sentence always goes on behind these.
 const GOES_ON: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "mx", "prof", "st", "mt", "gen", "col", "sgt", "capt", "lt", "cmdr", "rev", "hon", "gov", "sen",
-    "rep", "messrs", "vs", "e.g", "i.e", "eg", "ie", "cf", "viz", "approx", "ca", "c.f", "resp", "incl", "al", "esp",
-    // German
-    "hr", "fr", "dipl", "ing", "z.b", "d.h", "u.a", "v.a", "i.d.r", "bzw", "inkl", "evtl", "ggf", "sog", "vgl", "zzgl", "exkl",
-    "mind", "z. b", "d. h", "u. a", "v. a", "s. o", "s. u", "i. d. r", "o. g", "bspw", "zb", "str",
+    "dr", "mr", "mrs", "ms", "mx", "prof", "st", "mt", "gen", "col", "sgt", "capt", "lt", "cmdr", "rev", "hon", "gov",
+    "sen", "rep", "messrs", "vs", "e.g", "i.e", "eg", "ie", "cf", "viz", "approx", "ca", "c.f", "resp", "incl", "al",
+    "esp", // German
+    "hr", "fr", "dipl", "ing", "z.b", "d.h", "u.a", "v.a", "i.d.r", "bzw", "inkl", "evtl", "ggf", "sog", "vgl", "zzgl",
+    "exkl", "mind", "z. b", "d. h", "u. a", "v. a", "s. o", "s. u", "i. d. r", "o. g", "bspw", "zb", "str",
     // French, Spanish, Italian, Portuguese
-    "mme", "mlle", "mm", "p.ex", "p. ex", "ex", "sr", "sra", "srta", "dra", "ud", "uds", "p. ej", "p.ej", "ej", "sig", "dott",
-    "ing", "avv", "es", "d.c", "a.c",
-    // Dutch, Polish, Scandinavian, Czech
-    "dhr", "mevr", "bijv", "o.a", "d.w.z", "bv", "np", "tzw", "m.in", "ul", "im", "f.eks", "t.ex", "bl.a", "dvs", "tzv", "např",
-    // Russian
+    "mme", "mlle", "mm", "p.ex", "p. ex", "ex", "sr", "sra", "srta", "dra", "ud", "uds", "p. ej", "p.ej", "ej", "sig",
+    "dott", "ing", "avv", "es", "d.c", "a.c", // Dutch, Polish, Scandinavian, Czech
+    "dhr", "mevr", "bijv", "o.a", "d.w.z", "bv", "np", "tzw", "m.in", "ul", "im", "f.eks", "t.ex", "bl.a", "dvs",
+    "tzv", "např", // Russian
     "т.е", "т. е", "т.к", "т. к", "напр", "им", "см", "ул", "проф", "акад", "т.н", "т. н",
 ];
 
 /// The sentence goes on behind these if a number follows.
 const BEFORE_NUMBER: &[&str] = &[
-    "no", "nos", "nr", "fig", "figs", "p", "pp", "vol", "ch", "chap", "sec", "sect", "art", "eq", "eqs", "tab", "abb", "s", "kap",
-    "bd", "núm", "num", "pág", "pag", "n", "ver", "v", "ref", "refs", "para", "op", "ст", "стр", "рис", "табл", "гл", "č", "str",
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "okt", "dez", "mai", "mon", "tue", "wed",
-    "thu", "fri", "sat", "sun", "ext", "tel",
+    "no", "nos", "nr", "fig", "figs", "p", "pp", "vol", "ch", "chap", "sec", "sect", "art", "eq", "eqs", "tab", "abb",
+    "s", "kap", "bd", "núm", "num", "pág", "pag", "n", "ver", "v", "ref", "refs", "para", "op", "ст", "стр", "рис",
+    "табл", "гл", "č", "str", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "okt", "dez", "mai", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "ext", "tel",
 ];
 
 /// The sentence goes on behind these unless the next word usually begins one.
@@ -32,19 +31,50 @@ const TIMES: &[&str] = &["a.m", "p.m"];
 
 /// Months that follow a day written as an ordinal number.
 const MONTHS: &[&str] = &[
-    "januar", "jänner", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
-    "dezember", "desember", "december", "mars", "jahrhundert", "jahrhunderts", "klasse", "århundre", "ledna", "února", "března",
-    "dubna", "května", "června", "července", "srpna", "září", "října", "listopadu", "prosince", "tammikuuta",
+    "januar",
+    "jänner",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+    "desember",
+    "december",
+    "mars",
+    "jahrhundert",
+    "jahrhunderts",
+    "klasse",
+    "århundre",
+    "ledna",
+    "února",
+    "března",
+    "dubna",
+    "května",
+    "června",
+    "července",
+    "srpna",
+    "září",
+    "října",
+    "listopadu",
+    "prosince",
+    "tammikuuta",
 ];
 
 /// Words that begin a sentence more often than they go on with a name.
 const STARTERS: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "it", "he", "she", "we", "they", "you", "i", "in", "on", "at", "but",
-    "and", "or", "however", "there", "here", "when", "if", "for", "from", "as", "its", "his", "her", "their", "our", "my", "your",
-    "what", "why", "how", "who", "where", "which", "after", "before", "with", "without", "since", "while", "although", "so",
-    "then", "to", "by", "no", "not", "yes", "one", "some", "many", "most", "all", "both", "each", "every", "today", "now", "is",
-    "are", "was", "do", "does", "can", "may", "use", "see", "note", "der", "die", "das", "er", "sie", "es", "ein", "eine", "wir",
-    "le", "la", "les", "il", "elle", "un", "une", "el", "los", "las", "ella", "lo", "gli", "o", "os", "het", "de", "een",
+    "the", "a", "an", "this", "that", "these", "those", "it", "he", "she", "we", "they", "you", "i", "in", "on", "at",
+    "but", "and", "or", "however", "there", "here", "when", "if", "for", "from", "as", "its", "his", "her", "their",
+    "our", "my", "your", "what", "why", "how", "who", "where", "which", "after", "before", "with", "without", "since",
+    "while", "although", "so", "then", "to", "by", "no", "not", "yes", "one", "some", "many", "most", "all", "both",
+    "each", "every", "today", "now", "is", "are", "was", "do", "does", "can", "may", "use", "see", "note", "der",
+    "die", "das", "er", "sie", "es", "ein", "eine", "wir", "le", "la", "les", "il", "elle", "un", "une", "el", "los",
+    "las", "ella", "lo", "gli", "o", "os", "het", "de", "een",
 ];
 
 /// Whether a text that ends with a full stop goes on with `after`. `before` is without the stop.
@@ -66,7 +96,8 @@ pub(super) fn goes_on(before: &str, after: &str) -> bool {
     }
     let lower = token.to_lowercase();
     let starts = STARTERS.contains(&word.as_str());
-    if GOES_ON.contains(&lower.as_str()) || GOES_ON.iter().any(|known| known.contains(' ') && ends_with(before, known)) {
+    if GOES_ON.contains(&lower.as_str()) || GOES_ON.iter().any(|known| known.contains(' ') && ends_with(before, known))
+    {
         return true;
     }
     if BEFORE_NUMBER.contains(&lower.as_str()) && first.is_numeric() {

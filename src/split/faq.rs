@@ -69,20 +69,17 @@ impl Faq<'_> {
 
     /// The rows that end with a question mark, and numbered or bold ones that stand for questions.
     fn asking(&self) -> Vec<usize> {
-        let asking: Vec<usize> = self.extent.clone().filter(|&at| self.asks(at)).collect();
-        let Some(&first) = asking.first() else {
-            return self.extent.clone().filter(|&at| self.is_marked_topic(at)).collect();
-        };
-        let habit = self.habit(first);
-        let marked = asking.iter().filter(|&&at| self.habit(at) == habit).count();
-        if habit == Habit::Plain || marked < 2 {
-            return asking;
+        let may_ask = |at: &usize| self.asks(*at) || self.is_marked_topic(*at);
+        let all: Vec<usize> = self.extent.clone().filter(may_ask).collect();
+        let Some(habit) = all.first().map(|&first| self.habit(first)) else { return all };
+        let own = all.iter().filter(|&&at| self.habit(at) == habit).count();
+        if habit == Habit::Plain || own < 2 {
+            return all;
         }
         // Where questions are numbered or bold, a line within an answer that only ends with a
         // question mark is none.
-        let is_own = |at: usize| self.habit(at) == habit && (self.asks(at) || self.is_marked_topic(at));
         let apart = |at: usize| self.asks(at) && self.rows[at].after_blank;
-        self.extent.clone().filter(|&at| is_own(at) || apart(at)).collect()
+        all.into_iter().filter(|&at| self.habit(at) == habit || apart(at)).collect()
     }
 
     fn is_short(&self, at: usize) -> bool {

@@ -9,11 +9,12 @@ const HEADING_WORDS: usize = 12;
 const HEADING_CHARS: usize = 100;
 /// A title has no more characters than this.
 const TITLE_CHARS: usize = 200;
+/// A fence with the name of a language is no longer than this.
+const FENCE: usize = 40;
 
 /// Marks that end a sentence.
-const ENDS: &[char] = &[
-    '.', '!', '?', '…', '。', '！', '？', '．', '｡', '؟', '۔', '।', '॥', '։', '።', '។', '៕', '‼', '⁇', '⁈', '⁉',
-];
+const ENDS: &[char] =
+    &['.', '!', '?', '…', '。', '！', '？', '．', '｡', '؟', '۔', '।', '॥', '։', '።', '។', '៕', '‼', '⁇', '⁈', '⁉'];
 /// Marks after which a text goes on.
 const GOES_ON: &[char] = &[',', ';', ':', '，', '；', '：', '、', '،', '؛', '·', '&', '+', '/', '='];
 /// What may stand behind the end of a sentence and still belong to it.
@@ -79,11 +80,8 @@ pub struct Bullet {
 /// The list mark at the beginning of a trimmed line, if something follows it.
 pub fn bullet(line: &str) -> Option<Bullet> {
     let first = line.chars().next()?;
-    let (mark, numbered) = if BULLETS.contains(&first) {
-        (first.len_utf8(), false)
-    } else {
-        (number_mark(line)?, true)
-    };
+    let (mark, numbered) =
+        if BULLETS.contains(&first) { (first.len_utf8(), false) } else { (number_mark(line)?, true) };
     let rest = &line[mark..];
     let body = rest.trim_start();
     let tight = TIGHT_BULLETS.contains(&first) || line[..mark].ends_with('、');
@@ -109,6 +107,16 @@ fn number_mark(line: &str) -> Option<usize> {
         _ => false,
     };
     ends.then(|| open + len + end.len_utf8())
+}
+
+/// Whether a line begins or ends a block of code.
+pub fn is_fence(line: &str) -> bool {
+    (line.starts_with("```") || line.starts_with("~~~")) && line.len() <= FENCE
+}
+
+/// Whether a line is the row of a table.
+pub fn is_table(line: &str) -> bool {
+    line.len() > 2 && line.starts_with('|') && line.ends_with('|')
 }
 
 /// The range without emphasis marks at its ends, and whether both ends had them.
@@ -150,15 +158,35 @@ fn unfinished(text: &str) -> bool {
 /// Whether a line beneath the title names the author or the day.
 pub fn like_byline(text: &str) -> bool {
     const STARTS: &[&str] = &[
-        "by ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "published", "updated", "posted", "last updated",
-        "author", "written by", "date:", "veröffentlicht", "publié", "publicado", "stand:", "作者", "发布", "公開",
+        "by ",
+        "von ",
+        "par ",
+        "por ",
+        "di ",
+        "door ",
+        "av ",
+        "af ",
+        "published",
+        "updated",
+        "posted",
+        "last updated",
+        "author",
+        "written by",
+        "date:",
+        "veröffentlicht",
+        "publié",
+        "publicado",
+        "stand:",
+        "作者",
+        "发布",
+        "公開",
     ];
     let lower = text.to_lowercase();
-    let year = lower.split(|mark: char| !mark.is_ascii_digit()).any(|part| {
-        part.len() == 4 && (part.starts_with("19") || part.starts_with("20"))
-    });
+    let year = lower
+        .split(|mark: char| !mark.is_ascii_digit())
+        .any(|part| part.len() == 4 && (part.starts_with("19") || part.starts_with("20")));
     let starts = STARTS.iter().any(|start| lower.starts_with(start));
-    starts || (year && words::count(text) <= 4 && lower.contains(|mark: char| matches!(mark, ',' | '-' | '/' | '.' | '年')))
+    starts || (year && words::count(text) <= 4 && lower.contains([',', '-', '/', '.', '年']))
 }
 
 #[cfg(test)]
@@ -183,7 +211,8 @@ mod tests {
         for line in ["Industry Impact", "What is DNS?", "1.2 Setting up", "The \"fast\" path", "行业影响"] {
             assert!(like_heading(line), "{line}");
         }
-        for line in ["It works.", "The steps are:", "first, second,", "“It works.”", "行业影响。", "---", "Wow!"] {
+        for line in ["It works.", "The steps are:", "first, second,", "“It works.”", "行业影响。", "---", "Wow!"]
+        {
             assert!(!like_heading(line), "{line}");
         }
         assert!(!like_heading(&"word ".repeat(13)));

@@ -14,7 +14,9 @@ use std::ops::Range;
 pub struct Row {
     /// The content: without list mark, label, and emphasis or heading marks around the whole.
     pub range: Range<usize>,
-    /// The content with them.
+    /// The content with emphasis around the whole.
+    pub marked: Range<usize>,
+    /// The content with all of them.
     pub whole: Range<usize>,
     /// What it looks like.
     pub form: Form,
@@ -93,14 +95,6 @@ fn heading_marks(line: &str) -> Option<(u8, usize)> {
     has_text.then(|| (level, line.len() - rest.trim_start().len()))
 }
 
-fn is_fence(line: &str) -> bool {
-    line.starts_with("```") || line.starts_with("~~~")
-}
-
-fn is_table(line: &str) -> bool {
-    line.len() > 2 && line.starts_with('|') && line.ends_with('|')
-}
-
 struct Reader<'a> {
     text: &'a str,
     lines: &'a [Line<'a>],
@@ -139,11 +133,11 @@ impl Reader<'_> {
     /// Code between fences, or a table, if one begins here.
     fn whole_block(&mut self, at: usize) -> Option<usize> {
         let line = &self.lines[at];
-        let (form, last) = if is_fence(line.text) {
-            let close = self.lines[at + 1..].iter().position(|line| is_fence(line.text))?;
+        let (form, last) = if forms::is_fence(line.text) {
+            let close = self.lines[at + 1..].iter().position(|line| forms::is_fence(line.text))?;
             (Form::Code, at + 1 + close)
-        } else if is_table(line.text) {
-            (Form::Table, at + self.lines[at..].iter().take_while(|line| is_table(line.text)).count() - 1)
+        } else if forms::is_table(line.text) {
+            (Form::Table, at + self.lines[at..].iter().take_while(|line| forms::is_table(line.text)).count() - 1)
         } else {
             return None;
         };
@@ -191,11 +185,16 @@ impl Reader<'_> {
         let mut last = at;
         while let Some(next) = self.lines.get(last + 1) {
             let line = &self.lines[last];
-            let own = next.text.is_empty() || is_rule(next.text) || is_fence(next.text) || is_table(next.text);
+            let own =
+                next.text.is_empty() || is_rule(next.text) || forms::is_fence(next.text) || forms::is_table(next.text);
             if own || heading_marks(next.text).is_some() || self.begins_anew(next, &self.lines[at], form) {
                 break;
             }
-            if Wrap::is_broken_early(line.text, next.text, width) || self.is_name(line.text) || self.is_name(next.text) {
+            if Wrap::is_broken_early(line.text, next.text, width)
+                || self.is_heading_between(last + 1, width)
+                || self.is_name(line.text)
+                || self.is_name(next.text)
+            {
                 break;
             }
             let so_far = &self.text[self.lines[at].range.start..line.range.end];
@@ -210,11 +209,20 @@ impl Reader<'_> {
     /// Whether a line cannot go on with the row that began with `first`.
     fn begins_anew(&self, next: &Line<'_>, first: &Line<'_>, form: Form) -> bool {
         match form_of(next.text).0 {
-            Form::Item { .. } => true,
-            Form::Question => true,
+            Form::Item { .. } | Form::Question => true,
             Form::Answer => form == Form::Question || (self.in_faq && form == Form::Text),
             _ => matches!(form, Form::Item { .. }) && next.indent < first.indent,
         }
+    }
+
+    /// Whether a line between two paragraphs, with no blank line around it, is a heading.
+    fn is_heading_between(&self, at: usize, width: usize) -> bool {
+        let (Some(before), Some(after)) = (at.checked_sub(1), self.lines.get(at + 1)) else { return false };
+        let upper = |line: &str| line.chars().find(|mark| mark.is_alphabetic()).is_some_and(char::is_uppercase);
+        let line = self.lines[at].text;
+        let broken = !after.text.is_empty() && Wrap::is_broken_early(line, after.text, width);
+        let fits = forms::like_heading(line) && upper(line) && upper(after.text);
+        broken && fits && forms::ends_sentence(self.lines[before].text)
     }
 
     fn is_name(&self, line: &str) -> bool {
@@ -222,18 +230,19 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, range: Range<usize>, whole: Range<usize>, form: Form, indent: usize) {
-        let marked = matches!(form, Form::Code | Form::Table);
-        let (inner, bold) = forms::without_emphasis(self.text, range.clone());
+        let kept = matches!(form, Form::Code | Form::Table);
+        let marked = range;
+        let (inner, bold) = forms::without_emphasis(self.text, marked.clone());
         // Emphasis around a whole heading or question is no part of it; a lone mark behind one
         // belongs to its label. In running text the marks stay.
-        let strip = !marked && (bold || matches!(form, Form::Question | Form::Heading(_)));
-        let range = if strip { inner } else { range };
+        let strip = !kept && (bold || matches!(form, Form::Question | Form::Heading(_)));
+        let range = if strip { inner } else { marked.clone() };
         let line = &self.text[range.clone()];
-        if !marked && let Some(role) = self.names.role_of_heading(line) {
+        if !kept && let Some(role) = self.names.role_of_heading(line) {
             self.in_faq = role == super::section_names::Role::Faq;
         }
         self.in_faq |= form == Form::Question;
-        self.rows.push(Row { range, whole, form, after_blank: self.after_blank, bold, indent });
+        self.rows.push(Row { range, marked, whole, form, after_blank: self.after_blank, bold, indent });
         self.after_blank = false;
     }
 }

@@ -20,7 +20,7 @@ pub use ids::Ids;
 pub use section_names::{Role, SectionNames};
 pub use sentences::sentences;
 
-use crate::model::{About, Article, Block, BlockKind, Unit};
+use crate::model::{About, Article, Block, Unit};
 use sections::Draft;
 
 /// Formats with an article in each row: their files' names are no titles.
@@ -30,7 +30,7 @@ const ROW_FORMATS: &[&str] = &["jsonl", "ndjson", "csv", "tsv"];
 #[must_use]
 pub fn split(article: &Article, names: &SectionNames) -> Vec<Unit> {
     let blocks = outline::outline(article, names);
-    let about = About { title: title(article, &blocks), ..article.about.clone() };
+    let about = About { title: title(article, &blocks, names), ..article.about.clone() };
     let drafts = sections::drafts(article, &blocks, names);
     drafts.into_iter().map(|draft| unit(article, &about, draft)).collect()
 }
@@ -50,10 +50,10 @@ fn unit(article: &Article, about: &About, draft: Draft) -> Unit {
 }
 
 /// What the article calls itself; else what its file is called.
-fn title(article: &Article, blocks: &[Block]) -> Option<String> {
-    let block = blocks.iter().find(|block| block.kind == BlockKind::Title);
+fn title(article: &Article, blocks: &[Block], names: &SectionNames) -> Option<String> {
     let in_text = || {
-        let text = article.plain(&block?.range);
+        let block = sections::title_block(article, blocks, names)?;
+        let text = article.plain(&blocks[block].range);
         let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
         (!folded.is_empty()).then_some(folded)
     };

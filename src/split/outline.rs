@@ -5,15 +5,19 @@ use super::{
     labels::answer_label,
     lines::{self, Form, Row},
     section_names::{Role, SectionNames},
+    sentences::sentences,
     words,
 };
 use crate::model::{Article, Block, BlockKind};
 use std::{borrow::Cow, ops::Range};
 
 /// No more headings than this follow each other; more short lines are a list, verses, an address.
-const HEADINGS_IN_A_ROW: usize = 3;
-/// A text with this many words is no takeaway, but the beginning of another part.
-const LONG_PARAGRAPH: usize = 30;
+const HEADINGS_IN_A_ROW: usize = 4;
+/// And no more than this follow a title or heading without a blank line between.
+const TIGHT_HEADINGS: usize = 2;
+/// A text with this many words is no takeaway, but the beginning of another part; half as many will
+/// do where there are several sentences.
+const LONG_PARAGRAPH: usize = 40;
 
 /// The blocks of an article, with its lines (if it has any) turned into what they are.
 pub fn outline<'a>(article: &'a Article, names: &SectionNames) -> Cow<'a, [Block]> {
@@ -186,7 +190,10 @@ impl Outline<'_> {
             // The last of them has nothing beneath it at the end of a section: it is a text itself.
             let has_body = at < self.rows.len() && !matches!(self.marks[at], Mark::Section(_));
             let end = if has_body { at } else { at - 1 };
-            let run = if end - start > HEADINGS_IN_A_ROW { self.last_apart(start, end, has_body) } else { start..end };
+            let below = |at: &usize| *at > 0 && (*at > start || self.marks[at - 1] == Mark::Title);
+            let tight = (start..end).filter(|at| below(at) && !self.rows[*at].after_blank).count();
+            let is_list = tight > TIGHT_HEADINGS || end - start > HEADINGS_IN_A_ROW;
+            let run = if is_list { self.last_apart(start, end, has_body) } else { start..end };
             self.marks[run].fill(Mark::Heading);
         }
         for at in 0..self.rows.len() {
@@ -216,20 +223,21 @@ impl Outline<'_> {
             byline = at > 0 && (self.marks[at - 1] == Mark::Title || byline) && forms::like_byline(self.content(at));
             let before = at.checked_sub(1).is_some_and(|before| candidates[before]);
             let unlisted = role == Some(Role::Takeaways) && !bulleted;
-            let fits = self.may_be_heading(at, before) && !byline && (!unlisted || self.long_text_follows(at));
+            let begins = !unlisted || (self.long_text_follows(at) && !self.begins_lower(at));
+            let fits = self.may_be_heading(at, before || unlisted) && !byline && begins;
             candidates.push(fits);
         }
         candidates
     }
 
-    fn may_be_heading(&self, at: usize, after_heading: bool) -> bool {
+    fn may_be_heading(&self, at: usize, apart: bool) -> bool {
         let row = &self.rows[at];
         let by_form = match row.form {
             Form::Text => forms::like_heading(self.content(at)),
             Form::Item { numbered: true } => forms::like_heading(self.content(at)) && self.is_numbered_heading(at),
             _ => false,
         };
-        self.marks[at] == Mark::Open && by_form && (after_heading || self.stands_apart(at))
+        self.marks[at] == Mark::Open && by_form && (apart || self.stands_apart(at))
     }
 
     /// Whether a numbered row is the heading of the text below it rather than an item of a list.
@@ -252,8 +260,12 @@ impl Outline<'_> {
     }
 
     fn long_text_follows(&self, at: usize) -> bool {
-        let next = self.rows.get(at + 1).filter(|row| row.form == Form::Text && self.marks[at + 1] == Mark::Open);
-        next.is_some() && words::count(self.content(at + 1)) >= LONG_PARAGRAPH
+        let is_text = |row: &Row| row.form == Form::Text && self.marks[at + 1] == Mark::Open;
+        if !self.rows.get(at + 1).is_some_and(is_text) {
+            return false;
+        }
+        let words = words::count(self.content(at + 1));
+        words >= LONG_PARAGRAPH || (words * 2 >= LONG_PARAGRAPH && sentences(self.content(at + 1)).len() > 1)
     }
 
     /// The rows as blocks.
@@ -279,7 +291,12 @@ impl Outline<'_> {
             // What looks like the label of an answer is one right behind a question only.
             let labelled = row.form == Form::Answer;
             let is_label = at > 0 && self.marks[at] == Mark::Answer && self.marks[at - 1] == Mark::Question;
-            let range = if labelled && !is_label { &row.whole } else { &row.range };
+            let range = match kind {
+                _ if labelled && !is_label => &row.whole,
+                // Emphasis around one of several paragraphs stays: only one end of it could go.
+                BlockKind::Paragraph | BlockKind::Answer => &row.marked,
+                _ => &row.range,
+            };
             blocks.push(Block::new(kind, range.clone()));
         }
         blocks

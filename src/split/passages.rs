@@ -14,10 +14,11 @@ const MONSTER: usize = 400;
 const AIM: usize = 110;
 
 /// Cost of a cut behind a paragraph or an item; of one within a paragraph; and of one that parts
-/// an introduction from its list, or a text from the code or table below it.
+/// an introduction from its list, or a text from the code or table below it. As much as being off the
+/// aim by the square root of it, in words.
 const BEHIND_PARAGRAPH: u64 = 0;
-const WITHIN_PARAGRAPH: u64 = 25;
-const BEHIND_COLON: u64 = 60;
+const WITHIN_PARAGRAPH: u64 = 4_000;
+const BEHIND_COLON: u64 = 6_000;
 
 /// The ranges of the passages that consecutive blocks make, in order.
 pub fn passages(text: &str, blocks: &[Block]) -> Vec<Range<usize>> {
@@ -50,7 +51,9 @@ fn atoms(text: &str, blocks: &[Block]) -> Vec<Atom> {
                 before.cost = BEHIND_COLON;
             }
         } else {
-            sentences(content).into_iter().for_each(|sentence| pieces(content, sentence, &mut parts));
+            for sentence in sentences(content) {
+                pieces(content, sentence, &mut parts);
+            }
         }
         for part in parts {
             let words = words::count(&content[part.clone()]);
@@ -128,5 +131,5 @@ fn cut(atoms: &[Atom]) -> Vec<Range<usize>> {
 /// What a part of this many words costs: the square of what it is off the aim by.
 fn size_cost(words: usize) -> u64 {
     let off = words.abs_diff(AIM) as u64;
-    off * off / 100
+    off * off
 }

@@ -222,10 +222,13 @@ mod tests {
     #[test]
     fn an_faq_may_say_what_it_is_about() {
         let names = SectionNames::default();
-        for heading in ["Shipping FAQ", "FAQ: returns", "Frequently asked questions about DNS", "关于退货的常见问题"] {
+        for heading in ["Shipping FAQ", "FAQ: returns", "Frequently asked questions about DNS", "关于退货的常见问题"]
+        {
             assert_eq!(names.role_of_heading(heading), Some(Role::Faq), "{heading}");
         }
-        for heading in ["Faqir", "Our FAQ has moved.", "See the FAQ of the other site when you have time for it, or ask"] {
+        for heading in
+            ["Faqir", "Our FAQ has moved.", "See the FAQ of the other site when you have time for it, or ask"]
+        {
             assert_eq!(names.role_of_heading(heading), None, "{heading}");
         }
     }

@@ -27,19 +27,32 @@ pub struct Draft {
 /// The units that the blocks of an article make, in order.
 pub fn drafts(article: &Article, blocks: &[Block], names: &SectionNames) -> Vec<Draft> {
     let blocks: Vec<Block> = blocks.iter().filter(|block| !article.plain(&block.range).is_empty()).cloned().collect();
-    let mut walker = Walker { article, names, blocks: &blocks, title: None, stack: Vec::new(), drafts: Vec::new() };
+    let (stack, drafts) = (Vec::new(), Vec::new());
+    let title = title_block(article, &blocks, names);
+    let mut walker = Walker { article, names, blocks: &blocks, title, title_role: None, stack, drafts };
     let mut at = 0;
     while at < blocks.len() {
         at = walker.step(at);
     }
     // An article that is all title and headings is still an article.
     if walker.drafts.is_empty()
-        && let Some(block) = blocks.iter().find(|block| block.kind == BlockKind::Title).or(blocks.last())
+        && let Some(block) = title.map(|title| &blocks[title]).or(blocks.last())
     {
         walker.stack.clear();
         walker.draft(UnitKind::Passage, Vec::new(), block.range.clone(), None);
     }
     walker.drafts
+}
+
+/// The block that is the title of the article, if one is.
+///
+/// Where all sections have headings of the first level, a reader may take the first of them for the
+/// title: its name tells.
+pub fn title_block(article: &Article, blocks: &[Block], names: &SectionNames) -> Option<usize> {
+    let title = blocks.iter().position(|block| block.kind == BlockKind::Title)?;
+    let is_section = names.role(article.plain(&blocks[title].range)).is_some();
+    let has_sections = || blocks.iter().any(|block| block.kind == BlockKind::Heading(1));
+    (!is_section || !has_sections()).then_some(title)
 }
 
 /// A heading under which the walk is.
@@ -55,8 +68,9 @@ struct Walker<'a> {
     article: &'a Article,
     names: &'a SectionNames,
     blocks: &'a [Block],
-    /// The title has been seen, and the role it gives.
-    title: Option<Option<Role>>,
+    title: Option<usize>,
+    /// The role that the title gives to what is under no heading.
+    title_role: Option<Role>,
     stack: Vec<Open>,
     drafts: Vec<Draft>,
 }
@@ -68,12 +82,15 @@ fn is_body(kind: BlockKind) -> bool {
 }
 
 impl Walker<'_> {
+    /// A heading as a path names it.
     fn text(&self, at: usize) -> String {
-        self.article.plain(&self.blocks[at].range).split_whitespace().collect::<Vec<_>>().join(" ")
+        let text = self.article.plain(&self.blocks[at].range);
+        let name = text.trim_end_matches([':', '：', ' ']);
+        if name.is_empty() { text } else { name }.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn role(&self) -> Option<Role> {
-        self.stack.last().map_or(self.title.flatten(), |open| open.role)
+        self.stack.last().map_or(self.title_role, |open| open.role)
     }
 
     fn draft(&mut self, kind: UnitKind, phrasings: Vec<Range<usize>>, text: Range<usize>, anchor: Option<&String>) {
@@ -87,8 +104,8 @@ impl Walker<'_> {
     fn step(&mut self, at: usize) -> usize {
         let block = &self.blocks[at];
         match block.kind {
-            BlockKind::Title if self.title.is_none() => {
-                self.title = Some(self.names.role_of_heading(&self.text(at)));
+            BlockKind::Title if self.title == Some(at) => {
+                self.title_role = self.names.role_of_heading(&self.text(at));
                 at + 1
             }
             BlockKind::Title => self.heading(at, 1),
@@ -133,7 +150,9 @@ impl Walker<'_> {
 
     fn open(&mut self, at: usize, level: u8) {
         let text = self.text(at);
-        let role = self.names.role_of_heading(&text).or(self.role());
+        // Of the title's roles only that of an FAQ is one for the sections below.
+        let above = self.role().filter(|&role| role == Role::Faq || !self.stack.is_empty());
+        let role = self.names.role_of_heading(&text).or(above);
         self.stack.push(Open { level, text, role, anchor: self.blocks[at].anchor.clone() });
     }
 
@@ -144,7 +163,8 @@ impl Walker<'_> {
         if matches!(role, Some(Role::Faq | Role::Takeaways)) || self.kind(at + 1) == Some(BlockKind::Passage) {
             return false;
         }
-        forms::ends_question(&text) || (role.is_none() && self.role() == Some(Role::Faq) && !self.is_category(at, level))
+        forms::ends_question(&text)
+            || (role.is_none() && self.role() == Some(Role::Faq) && !self.is_category(at, level))
     }
 
     fn kind(&self, at: usize) -> Option<BlockKind> {

@@ -51,7 +51,7 @@ fn stretches(text: &str) -> Vec<Stretch> {
             open = false;
             continue;
         }
-        let fence = content.starts_with("```") || content.starts_with("~~~");
+        let fence = forms::is_fence(content);
         let code = fence || fenced || is_code(content);
         fenced ^= fence;
         match stretches.last_mut() {
@@ -69,9 +69,8 @@ fn is_code(line: &str) -> bool {
     let last = line.bytes().next_back();
     let ends = matches!(last, Some(b'{' | b'}' | b'\\')) || (last == Some(b';') && line.is_ascii());
     let starts = line.starts_with("$ ") || line.starts_with("> ") || line.starts_with(">>> ") || line.starts_with("#!");
-    let row = line.len() > 2 && line.starts_with('|') && line.ends_with('|');
     let short = line.len() <= WIDE;
-    row || (short && (ends || starts || INSIDE.iter().any(|part| line.contains(part))))
+    forms::is_table(line) || (short && (ends || starts || INSIDE.iter().any(|part| line.contains(part))))
 }
 
 /// Whether a sentence may go on from one line to the next.

@@ -27,7 +27,7 @@ impl Meter {
         } else if mark.is_whitespace() {
             self.in_word = 0;
         } else if self.in_word > 0 || mark.is_alphanumeric() {
-            self.words += usize::from(self.in_word % LONGEST_WORD == 0);
+            self.words += usize::from(self.in_word.is_multiple_of(LONGEST_WORD));
             self.in_word += 1;
         }
     }
