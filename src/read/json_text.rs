@@ -76,7 +76,8 @@ fn unescape(text: &str) -> Result<(char, usize), String> {
         Some(b'b') => '\u{8}',
         Some(b'f') => '\u{c}',
         Some(b'u') => return unescape_unit(text),
-        Some(&byte) => char::from(byte),
+        Some(&byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
+        Some(_) => return Err("has an unknown escape".to_owned()),
         None => return Err("ends within an escape".to_owned()),
     };
     Ok((simple, 2))

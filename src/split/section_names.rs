@@ -163,7 +163,8 @@ fn is_accent(mark: char) -> bool {
 fn bare(name: &str) -> &str {
     let is_number = |word: &str| {
         let digits = word.bytes().all(|byte| byte.is_ascii_digit());
-        digits || (word.len() <= 4 && word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x')))
+        let han = word.chars().all(|mark| "一二三四五六七八九十".contains(mark));
+        digits || han || (word.len() <= 4 && word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x')))
     };
     let mut bare = name;
     while let Some((first, rest)) = bare.split_once(' ')
@@ -205,6 +206,7 @@ mod tests {
             ("Συχνές ερωτήσεις", Role::Faq),
             ("ΣΥΧΝΕΣ ΕΡΩΤΗΣΕΙΣ", Role::Faq),
             ("常见问题", Role::Faq),
+            ("二、【常见问题】", Role::Faq),
             ("よくある質問", Role::Faq),
             ("자주 묻는 질문", Role::Faq),
             ("अक्सर पूछे जाने वाले प्रश्न", Role::Faq),
@@ -216,6 +218,21 @@ mod tests {
         }
         for heading in ["", "!!!", "The key takeaways of this year were many", "Shipping FAQ", "3."] {
             assert_eq!(names.role(heading), None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn no_built_in_name_has_two_roles() {
+        let table: BTreeMap<Role, BTreeMap<String, Vec<String>>> = toml::from_str(BUILT_IN).unwrap();
+        assert_eq!(table.len(), Role::NAMES.len());
+        let mut roles = BTreeMap::new();
+        for (role, languages) in &table {
+            assert!(languages.len() >= 20, "{role:?}");
+            for name in languages.values().flatten() {
+                let other = roles.insert(normalise(name), *role);
+                assert!(other.is_none_or(|other| other == *role), "{name}: {role:?} and {other:?}");
+                assert!(!normalise(name).is_empty());
+            }
         }
     }
 
