@@ -41,7 +41,7 @@ impl<'a> Matcher<'a> {
             }
         }
         let weight = |term: &super::query::QueryTerm| {
-            let units = term.stems.iter().map(|&stem| lexicon.stem_count(stem, Field::Text)).max().unwrap_or(0);
+            let units = term.stems.iter().map(|&stem| lexicon.units_of_stem(stem, Field::Text)).max().unwrap_or(0);
             term.weight * search.statistics().idf(Field::Text, f64::from(units))
         };
         Self { search, terms, weights: query.terms.iter().map(weight).collect() }
