@@ -58,7 +58,7 @@ impl<'a> Matcher<'a> {
     pub fn answering(&self, passage: &str) -> Vec<Range<usize>> {
         let all = sentences(passage);
         if all.len() <= MOST_SENTENCES {
-            return vec![0..passage.len()];
+            return std::iter::once(0..passage.len()).collect();
         }
         let words: Vec<Words> = all.iter().map(|sentence| Words::of(&passage[sentence.clone()])).collect();
         let mean = words.iter().map(|words| words.iter().count()).sum::<usize>() as f64 / all.len() as f64;

@@ -22,7 +22,9 @@ pub fn text(reply: &Reply, matcher: &Matcher<'_>) -> String {
             out += &answer(first, matcher);
             if !others.is_empty() {
                 out += &format!("\n{LABEL}Other answers{LABEL:#}\n");
-                others.iter().for_each(|other| out += &other_answer(other));
+                for other in others {
+                    out += &other_answer(other);
+                }
             }
         }
         None => out += &no_answer(reply),

@@ -7,7 +7,12 @@ use super::{
 use anyhow::Result;
 use clap::Args;
 use faqt::{
-    Engine, ask::compose::citation, config::Config, error::EXIT_OK, index::generation, model::Unit,
+    Engine,
+    ask::compose::citation,
+    config::Config,
+    error::EXIT_OK,
+    index::generation,
+    model::{Excerpt, Unit},
     read::encoding::decode,
 };
 use std::{fs, io::Write, path::Path};
@@ -44,7 +49,7 @@ pub fn run(args: &ShowArgs, config: &Config) -> Result<u8> {
 }
 
 fn json(unit: &Unit) -> serde_json::Value {
-    let phrasings: Vec<&str> = unit.phrasings.iter().map(|phrasing| phrasing.plain()).collect();
+    let phrasings: Vec<&str> = unit.phrasings.iter().map(Excerpt::plain).collect();
     serde_json::json!({
         "id": unit.id,
         "kind": unit.kind,
