@@ -84,7 +84,8 @@ fn size(folder: &Path) -> Result<f64> {
     let mut bytes = 0;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        bytes += if entry.file_type()?.is_dir() { (size(&entry.path())? * 1e6) as u64 } else { entry.metadata()?.len() };
+        bytes +=
+            if entry.file_type()?.is_dir() { (size(&entry.path())? * 1e6) as u64 } else { entry.metadata()?.len() };
     }
     Ok(bytes as f64 / 1e6)
 }

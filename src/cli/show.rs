@@ -26,7 +26,7 @@ const LONG_LINE: usize = 400;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  faqt show $(faqt ask what is BM25 --format json | jq -r .answers[0].id)")]
+  faqt show $(faqt ask what is an inverted index --format json | jq -r .answers[0].id)")]
 pub struct ShowArgs {
     /// The id of the unit, as `faqt ask --format json` prints it
     id: String,
