@@ -22,8 +22,8 @@ const TOP: usize = 3;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  faqt ask \"How does a DNS resolver find an address?\"
-  faqt ask what is BM25 --top 1 --format json
+  faqt ask \"What is an inverted index?\"
+  faqt ask what is an inverted index --top 1 --format json
   faqt ask \"how to enrol\" --filter course=rust --filter kind=qa --filter 'date>=2026-01'
   faqt ask - < questions.txt                one JSON reply a line, in order
 

@@ -7,7 +7,12 @@ use super::{
 use anyhow::Result;
 use clap::Args;
 use faqt::{
-    Engine, ask::compose::citation, config::Config, error::EXIT_OK, index::generation, model::Unit,
+    Engine,
+    ask::compose::citation,
+    config::Config,
+    error::EXIT_OK,
+    index::generation,
+    model::{Excerpt, Unit},
     read::encoding::decode,
 };
 use std::{fs, io::Write, path::Path};
@@ -21,7 +26,7 @@ const LONG_LINE: usize = 400;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  faqt show $(faqt ask what is BM25 --format json | jq -r .answers[0].id)")]
+  faqt show $(faqt ask what is an inverted index --format json | jq -r .answers[0].id)")]
 pub struct ShowArgs {
     /// The id of the unit, as `faqt ask --format json` prints it
     id: String,
@@ -44,7 +49,7 @@ pub fn run(args: &ShowArgs, config: &Config) -> Result<u8> {
 }
 
 fn json(unit: &Unit) -> serde_json::Value {
-    let phrasings: Vec<&str> = unit.phrasings.iter().map(|phrasing| phrasing.plain()).collect();
+    let phrasings: Vec<&str> = unit.phrasings.iter().map(Excerpt::plain).collect();
     serde_json::json!({
         "id": unit.id,
         "kind": unit.kind,

@@ -170,7 +170,7 @@ struct Build<'a> {
     writer: EmbeddedWriter,
     folder: PathBuf,
     ids: Ids,
-    waiting: Vec<Box<Article>>,
+    waiting: Vec<Article>,
     waiting_bytes: usize,
     summary: Summary,
     languages: BTreeSet<String>,
@@ -221,7 +221,7 @@ impl<'a> Build<'a> {
                 let language = article.about.language.clone();
                 *self.summary.languages.entry(language.unwrap_or_else(|| "unknown".to_owned())).or_default() += 1;
                 self.waiting_bytes += article.text.len();
-                self.waiting.push(article);
+                self.waiting.push(*article);
                 if self.waiting_bytes >= BATCH {
                     self.flush()?;
                 }
@@ -237,7 +237,9 @@ impl<'a> Build<'a> {
         let names = &self.options.sections;
         let split: Vec<Vec<Unit>> = articles.par_iter().map(|article| split(article, names)).collect();
         let mut units: Vec<Unit> = split.into_iter().flatten().collect();
-        units.iter_mut().for_each(|unit| self.ids.assign(unit));
+        for unit in &mut units {
+            self.ids.assign(unit);
+        }
         let analyzed: Vec<Result<AnalyzedUnit>> = units.into_par_iter().map(AnalyzedUnit::of).collect();
         analyzed.into_iter().try_for_each(|unit| self.add(unit?))
     }

@@ -135,21 +135,21 @@ fn utf8(text: &str, bom: usize) -> Decoded {
 fn stepwise(body: &[u8], bom: usize, encoding: &'static Encoding) -> Decoded {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let (mut text, mut starts) = (SourceText::default(), Vec::new());
-    let mut decoded = String::with_capacity(64);
+    let mut letters = String::with_capacity(64);
     // Where the bytes of the character under way begin; a carriage return waits for its line feed.
     let (mut begin, mut carriage) = (0, None);
     for at in 0..body.len() {
         let last = at + 1 == body.len();
-        let (_, _, _) = decoder.decode_to_string(&body[at..=at], &mut decoded, last);
-        if decoded.is_empty() {
+        let (_, _, _) = decoder.decode_to_string(&body[at..=at], &mut letters, last);
+        if letters.is_empty() {
             continue;
         }
         let source = bom + begin..bom + at + 1;
-        push_decoded(&mut text, &decoded, &source, &body[begin..=at], &mut carriage);
-        if decoded.ends_with('\n') {
+        push_decoded(&mut text, &letters, &source, &body[begin..=at], &mut carriage);
+        if letters.ends_with('\n') {
             starts.push(source.end);
         }
-        decoded.clear();
+        letters.clear();
         begin = at + 1;
     }
     if let Some(carriage) = carriage {

@@ -135,6 +135,7 @@ mod tests {
 
     #[test]
     fn a_lone_surrogate_and_a_double_key_are_errors() {
+        assert!(string_text("\"\\®\"", 0).unwrap_err().contains("unknown escape"));
         assert!(string_text("\"\\ud800x\"", 0).unwrap_err().contains("lone surrogate"));
         let twice = serde_json::from_str::<RawObject<'_>>(r#"{"a": 1, "a": 2}"#);
         assert!(twice.unwrap_err().to_string().contains("`a` comes twice"));

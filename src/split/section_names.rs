@@ -2,7 +2,7 @@
 
 use super::forms;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The names that are built in, by role and language.
@@ -45,10 +45,11 @@ impl Role {
     }
 }
 
-/// The table from the name of a section to its role.
+/// The table from the name of a section to its role. In order, so that it prints the same every time:
+/// the index knows its settings by that.
 #[derive(Debug, Clone)]
 pub struct SectionNames {
-    roles: HashMap<String, Role>,
+    roles: BTreeMap<String, Role>,
     /// Names of FAQ sections that may have other words around them, in order.
     faq: Vec<String>,
 }
@@ -57,7 +58,7 @@ impl Default for SectionNames {
     fn default() -> Self {
         // A test reads the built-in table, so the empty one is never seen.
         let table: BTreeMap<Role, BTreeMap<String, Vec<String>>> = toml::from_str(BUILT_IN).unwrap_or_default();
-        let mut names = Self { roles: HashMap::new(), faq: Vec::new() };
+        let mut names = Self { roles: BTreeMap::new(), faq: Vec::new() };
         for (role, languages) in &table {
             for name in languages.values().flatten() {
                 names.add(*role, name);
@@ -183,6 +184,11 @@ fn bare(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_same_names_print_the_same() {
+        assert_eq!(format!("{:?}", SectionNames::default()), format!("{:?}", SectionNames::default()));
+    }
 
     #[test]
     fn names_are_known_in_many_forms() {
