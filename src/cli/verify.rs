@@ -30,7 +30,7 @@ pub struct VerifyArgs {
 }
 
 pub fn run(args: &VerifyArgs, config: &Config) -> Result<u8> {
-    let verified = verify(&args.index.folder(config), &config.limits, &config.sections)?;
+    let verified = verify(&args.index.folder(config), &config.reading)?;
     let mut out = anstream::stdout().lock();
     match args.format {
         ReportFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&verified)?)?,

@@ -1,6 +1,6 @@
 //! From bytes to text: UTF-8, UTF-16, or a guess; and what is no text at all.
 
-use super::{Limits, SourceFile};
+use super::{Reading, SourceFile};
 use crate::model::{Lines, SourceText};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -25,15 +25,15 @@ pub struct Decoded {
 ///
 /// # Errors
 /// The reason for the report: too large, not readable, no text.
-pub fn read_whole(file: &SourceFile, limits: &Limits) -> Result<Decoded, String> {
-    if file.size > limits.file {
-        return Err(too_large(file.size, limits.file));
+pub fn read_whole(file: &SourceFile, reading: &Reading) -> Result<Decoded, String> {
+    if file.size > reading.file_limit {
+        return Err(too_large(file.size, reading.file_limit));
     }
     let mut bytes = Vec::new();
-    let read = File::open(&file.path).and_then(|file| file.take(limits.file + 1).read_to_end(&mut bytes));
+    let read = File::open(&file.path).and_then(|file| file.take(reading.file_limit + 1).read_to_end(&mut bytes));
     read.map_err(|error| format!("cannot be read: {error}"))?;
-    if bytes.len() as u64 > limits.file {
-        return Err(too_large(bytes.len() as u64, limits.file));
+    if bytes.len() as u64 > reading.file_limit {
+        return Err(too_large(bytes.len() as u64, reading.file_limit));
     }
     decode(&bytes)
 }

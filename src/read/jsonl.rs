@@ -1,7 +1,7 @@
 //! JSON Lines: a question-answer pair or a passage in each line, streamed.
 
 use super::{
-    Found, Limits, Reader, Sink, SourceFile,
+    Found, Reader, Reading, Sink, SourceFile,
     encoding::{decode, encoding_of},
     json_text::{RawObject, offset_in, string_text, value_strings},
 };
@@ -29,7 +29,7 @@ impl Reader for JsonLines {
         &["jsonl", "ndjson"]
     }
 
-    fn read(&self, file: &SourceFile, limits: &Limits, sink: &mut Sink<'_>) -> Result<()> {
+    fn read(&self, file: &SourceFile, reading: &Reading, sink: &mut Sink<'_>) -> Result<()> {
         let unreadable = |error: io::Error| Found::Skipped(file.note(None, format!("cannot be read: {error}")));
         let mut input = match File::open(&file.path) {
             Ok(input) => BufReader::with_capacity(256 << 10, input),
@@ -44,9 +44,9 @@ impl Reader for JsonLines {
             // A character may be cut at the end of the head: the rows tell.
             Ok((encoding, mark)) if encoding == UTF_8 || mark == 0 => {
                 input.consume(mark);
-                stream(&mut input, mark, limits, &mut rows)?;
+                stream(&mut input, mark, reading, &mut rows)?;
             }
-            Ok(_) => whole(file, limits, &mut rows)?,
+            Ok(_) => whole(file, reading, &mut rows)?,
             Err(reason) => rows.skip(None, reason)?,
         }
         rows.finish()
@@ -54,19 +54,19 @@ impl Reader for JsonLines {
 }
 
 /// Reads line after line; a line over the limit is passed over without being kept.
-fn stream(input: &mut impl BufRead, mark: usize, limits: &Limits, rows: &mut Rows<'_, '_>) -> Result<()> {
+fn stream(input: &mut impl BufRead, mark: usize, reading: &Reading, rows: &mut Rows<'_, '_>) -> Result<()> {
     let (mut line, mut number, mut at) = (Vec::new(), 1, mark);
     loop {
         line.clear();
-        let length = match read_line(input, &mut line, limits.record) {
+        let length = match read_line(input, &mut line, reading.record_limit) {
             Ok(0) => return Ok(()),
             Ok(length) => length,
             Err(error) => return rows.skip(number, format!("cannot be read further: {error}")),
         };
-        if length > limits.record {
+        if length > reading.record_limit {
             let reason = format!(
                 "has {length} bytes, the limit is {}: split it, or raise `max_record_bytes` in faqt.toml",
-                limits.record
+                reading.record_limit
             );
             rows.skip(number, reason)?;
         } else {
@@ -108,9 +108,9 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> io::
 }
 
 /// A file in another Unicode encoding is read whole, to know every character's bytes.
-fn whole(file: &SourceFile, limits: &Limits, rows: &mut Rows<'_, '_>) -> Result<()> {
-    let read = if file.size > limits.file {
-        Err(super::encoding::too_large(file.size, limits.file))
+fn whole(file: &SourceFile, reading: &Reading, rows: &mut Rows<'_, '_>) -> Result<()> {
+    let read = if file.size > reading.file_limit {
+        Err(super::encoding::too_large(file.size, reading.file_limit))
     } else {
         std::fs::read(&file.path).map_err(|error| format!("cannot be read: {error}")).and_then(|bytes| decode(&bytes))
     };
