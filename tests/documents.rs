@@ -131,11 +131,12 @@ fn masked(text: &str) -> String {
         masked += if is_fraction || rest[..start].ends_with("_ms\": ") { "#" } else { &number[..length] };
         rest = &number[length..];
     }
-    masked + rest
+    masked += rest;
+    masked.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
 fn without_blank_lines(text: &str) -> String {
-    text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    text.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// The text of a line of SVG.
