@@ -1,7 +1,7 @@
 //! `faqt ask`: answer a question, or one a line from standard input.
 
 use super::{IndexFlag, build_options, index, progress::Bar, reply};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use faqt::{
     Engine, Question,
@@ -88,10 +88,16 @@ pub fn run(args: AskArgs, config: &Config) -> Result<u8> {
 fn build_first(folder: &Path, config: &Config) -> Result<()> {
     let options = build_options(Vec::new(), folder.to_path_buf(), config);
     let corpus: Vec<String> = options.corpus.iter().map(|root| root.display().to_string()).collect();
-    eprintln!("no index in {} yet: building it from {}", folder.display(), corpus.join(", "));
+    let (shown, corpus) = (folder.display().to_string(), corpus.join(", "));
+    if !options.corpus.iter().any(|root| root.exists()) {
+        bail!(
+            "no index in `{shown}`, and no `{corpus}` to build it from: run `faqt index` with the folder of your articles"
+        );
+    }
+    eprintln!("no index in {shown} yet: building it from {corpus}");
     let start = Instant::now();
     let built = faqt::build(&options, &Bar::new())?;
-    eprintln!("{}", index::text(&built, start.elapsed(), &folder.display().to_string()));
+    eprintln!("{}", index::text(&built, start.elapsed(), &shown));
     Ok(())
 }
 
