@@ -1,6 +1,6 @@
 //! `faqt ask`: answer a question, or one a line from standard input.
 
-use super::{IndexFlag, build_options, index, progress::Bar, reply};
+use super::{IndexFlag, build_options, index, progress::Bar, reply, terminal::clean};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use faqt::{
@@ -88,10 +88,12 @@ pub fn run(args: AskArgs, config: &Config) -> Result<u8> {
 fn build_first(folder: &Path, config: &Config) -> Result<()> {
     let options = build_options(Vec::new(), folder.to_path_buf(), config);
     let corpus: Vec<String> = options.corpus.iter().map(|root| root.display().to_string()).collect();
-    eprintln!("no index in {} yet: building it from {}", folder.display(), corpus.join(", "));
+    // That nobody listens on standard error is no reason not to answer.
+    let tell = |text: &str| drop(writeln!(io::stderr(), "{}", clean(text)));
+    tell(&format!("no index in {} yet: building it from {}", folder.display(), corpus.join(", ")));
     let start = Instant::now();
     let built = faqt::build(&options, &Bar::new())?;
-    eprintln!("{}", index::text(&built, start.elapsed(), &folder.display().to_string()));
+    tell(&index::text(&built, start.elapsed(), &folder.display().to_string()));
     Ok(())
 }
 
