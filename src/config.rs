@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result},
-    read::Limits,
+    read::Reading,
     split::SectionNames,
 };
 use serde::Deserialize;
@@ -26,10 +26,8 @@ pub struct Config {
     pub top: Option<usize>,
     /// From which confidence on an answer is given.
     pub min_confidence: Option<f64>,
-    /// Limits for reading.
-    pub limits: Limits,
-    /// The names by which sections are known.
-    pub sections: SectionNames,
+    /// How files are read.
+    pub reading: Reading,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -78,7 +76,7 @@ impl Config {
         if file.top == Some(0) {
             return Err("`top` is 0: give at least one answer".to_owned());
         }
-        let limits = Limits::default();
+        let reading = Reading::default();
         let corpus = file.corpus.map(|corpus| match corpus {
             OneOrMore::One(path) => vec![path],
             OneOrMore::More(paths) => paths,
@@ -88,11 +86,11 @@ impl Config {
             index: file.index,
             top: file.top,
             min_confidence: file.min_confidence,
-            limits: Limits {
-                file: file.max_file_bytes.unwrap_or(limits.file),
-                record: file.max_record_bytes.unwrap_or(limits.record),
+            reading: Reading {
+                file_limit: file.max_file_bytes.unwrap_or(reading.file_limit),
+                record_limit: file.max_record_bytes.unwrap_or(reading.record_limit),
+                sections: SectionNames::with(file.sections).map_err(|reason| format!("[sections] {reason}"))?,
             },
-            sections: SectionNames::with(file.sections).map_err(|reason| format!("[sections] {reason}"))?,
         })
     }
 }
@@ -106,8 +104,8 @@ mod tests {
         let config =
             Config::parse("corpus = \"docs\"\ntop = 5\nmax_file_bytes = 10\n[sections]\nfaq = [\"Ask us\"]\n").unwrap();
         assert_eq!(config.corpus, Some(vec![PathBuf::from("docs")]));
-        assert_eq!((config.top, config.limits.file), (Some(5), 10));
-        assert_eq!(config.limits.record, Limits::default().record);
+        assert_eq!((config.top, config.reading.file_limit), (Some(5), 10));
+        assert_eq!(config.reading.record_limit, Reading::default().record_limit);
     }
 
     #[test]

@@ -90,7 +90,7 @@ fn without_an_index_it_is_built_from_the_corpus_and_standard_output_is_the_reply
 
 #[test]
 fn without_index_and_corpus_the_missing_folder_is_named() {
-    Dir::new().faqt(["ask", "Why?"]).fails_with(&["`corpus`", "name an existing file or folder"]);
+    Dir::new().faqt(["ask", "Why?"]).fails_with(&["no index in `index`", "no `corpus`", "run `faqt index`"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod citations;
 mod completions;
 mod config;
 mod determinism;
+mod documents;
 mod eval;
 mod harness;
 mod help;

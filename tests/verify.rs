@@ -23,7 +23,7 @@ fn one_changed_byte_is_found_and_its_line_named() {
     let dir = Dir::indexed();
     dir.edit("corpus/lighthouse.txt", "is 58 metres", "is 59 metres");
     let run = dir.faqt(["verify"]).ends_with(1);
-    assert!(run.stdout.contains("corpus/lighthouse.txt:21: "), "{run}");
+    assert!(run.stdout.contains("corpus/lighthouse.txt:20: "), "{run}");
     assert!(run.stdout.contains("How high is the lighthouse?"), "{run}");
     insta::assert_snapshot!(run.stdout);
     // Any byte of any text: in a row, in code, in a heading's section.

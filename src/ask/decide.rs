@@ -2,26 +2,38 @@
 
 use super::{rank::Ranked, weights::ConfidenceWeights};
 
-/// The confidence of a stored question asked word for word.
+/// The confidence of a stored question asked word for word, and the most that any other has.
 const CERTAIN: f64 = 0.99;
+
+/// A greater lead tells no more.
+const MOST_LEAD: f64 = 1.2;
 
 /// The confidence in each candidate, in the order of the ranking; it never rises.
 #[must_use]
 pub fn confidences(ranked: &[Ranked], weights: &ConfidenceWeights) -> Vec<f64> {
-    let mut below = 1.0_f64;
-    let best = ranked.first().map_or(0.0, |first| first.score);
-    let second = ranked.get(1).map_or(0.0, |second| second.score);
+    let Some(first) = ranked.first() else { return Vec::new() };
+    let mut below = CERTAIN;
     let confidence = |(place, candidate): (usize, &Ranked)| {
-        let other = if place == 0 { second } else { best };
-        let confidence = if candidate.asked { CERTAIN } else { logistic(candidate, candidate.score - other, weights) };
+        let lead = if place == 0 { lead(ranked) } else { candidate.score - first.score };
+        let confidence = if candidate.asked { CERTAIN } else { logistic(candidate.score, lead, weights) };
         below = below.min(confidence);
         below
     };
     ranked.iter().enumerate().map(confidence).collect()
 }
 
-fn logistic(candidate: &Ranked, lead: f64, weights: &ConfidenceWeights) -> f64 {
-    let sum = weights.constant + weights.score * candidate.score + weights.lead * lead;
+/// How far the first is ahead: half by the next candidate and half by the next of another document,
+/// since passages of one article about one thing are no rivals.
+fn lead(ranked: &[Ranked]) -> f64 {
+    let Some((first, others)) = ranked.split_first() else { return 0.0 };
+    let ahead = |other: Option<&Ranked>| (first.score - other.map_or(0.0, |other| other.score)).min(MOST_LEAD);
+    let next = ahead(others.first());
+    let elsewhere = others.iter().find(|other| other.document != first.document);
+    elsewhere.map_or(next, |other| f64::midpoint(next, ahead(Some(other))))
+}
+
+fn logistic(score: f64, lead: f64, weights: &ConfidenceWeights) -> f64 {
+    let sum = weights.constant + weights.score * score + weights.lead * lead;
     1.0 / (1.0 + (-sum).exp())
 }
 
@@ -45,6 +57,7 @@ mod tests {
         let candidate = |(unit, &score): (usize, &f64)| Ranked {
             unit: unit as u32,
             kind: UnitKind::Qa,
+            document: unit as u64,
             asked: false,
             signals: Signals::default(),
             score,
@@ -63,6 +76,15 @@ mod tests {
     fn a_lead_gives_confidence() {
         let (ahead, level) = (ranked(&[2.0, 0.5]), ranked(&[2.0, 2.0]));
         assert!(confidences(&ahead, &WEIGHTS)[0] > confidences(&level, &WEIGHTS)[0]);
+    }
+
+    #[test]
+    fn passages_of_the_same_article_are_no_rivals() {
+        let rivals = ranked(&[2.0, 1.9, 0.5]);
+        let mut allies = rivals.clone();
+        allies[1].document = allies[0].document;
+        assert!(confidences(&allies, &WEIGHTS)[0] > confidences(&rivals, &WEIGHTS)[0]);
+        assert!(confidences(&allies, &WEIGHTS)[1] < confidences(&allies, &WEIGHTS)[0]);
     }
 
     #[test]

@@ -57,6 +57,14 @@ pub struct QueryTerm {
     pub weight: f64,
 }
 
+impl QueryTerm {
+    /// Whether the word tells what is asked: a stop word does not.
+    #[must_use]
+    pub fn tells(&self) -> bool {
+        self.weight > STOP_WEIGHT
+    }
+}
+
 /// What a corpus tells about its questions' languages.
 #[derive(Debug)]
 pub struct Languages {

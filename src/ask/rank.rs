@@ -13,6 +13,8 @@ pub struct Ranked {
     pub unit: UnitNo,
     /// What kind of unit it is.
     pub kind: UnitKind,
+    /// Names the document that it is of.
+    pub document: u64,
     /// Whether the unit holds the question word for word.
     pub asked: bool,
     /// The signals.
@@ -27,7 +29,14 @@ pub fn rank(candidates: &Candidates, scorer: &mut Scorer<'_>, weights: &Weights,
     let place = |unit: UnitNo| candidates.asked.iter().position(|&asked| asked == unit).unwrap_or(usize::MAX);
     let score = |&unit: &UnitNo| {
         let (kind, signals) = (search.kind(unit), scorer.signals(unit));
-        Ranked { unit, kind, asked: place(unit) != usize::MAX, signals, score: score(&signals, kind, weights) }
+        Ranked {
+            unit,
+            kind,
+            document: search.document(unit),
+            asked: place(unit) != usize::MAX,
+            signals,
+            score: score(&signals, kind, weights),
+        }
     };
     let mut ranked: Vec<Ranked> =
         candidates.units.iter().map(score).filter(|ranked| ranked.asked || ranked.score > 0.0).collect();

@@ -11,9 +11,12 @@ use crate::index::{
     postings::{B, K1},
     statistics::{Field, FieldCounts},
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 const NONE: u16 = u16::MAX;
+
+/// About how many different words the candidates of a question have.
+const WORDS_MET: usize = 8192;
 
 /// Scores candidates for one question.
 pub struct Scorer<'a> {
@@ -31,7 +34,7 @@ pub struct Scorer<'a> {
     hits: FxHashMap<WordNo, Hit>,
     /// N-grams of the question that the words met so far have, as places in `query.grams`.
     gram_hits: Vec<u16>,
-    gram_places: FxHashMap<u32, u16>,
+    gram_places: GramPlaces,
     one: Tally,
     phrasings: Tally,
     text: Tally,
@@ -99,8 +102,9 @@ impl<'a> Scorer<'a> {
     pub fn new(query: &Query, search: &'a dyn Search) -> Self {
         let statistics = search.statistics();
         let scale = |field: Field, full: bool| {
-            let df =
-                |stems: &[u32]| stems.iter().map(|&stem| search.lexicon().stem_count(stem, field)).max().unwrap_or(0);
+            let df = |stems: &[u32]| {
+                stems.iter().map(|&stem| search.lexicon().units_of_stem(stem, field)).max().unwrap_or(0)
+            };
             let term = query.terms.iter().map(|term| {
                 let weight = if full { 1.0 } else { term.weight };
                 (weight * term.count, f64::from(df(&term.stems)))
@@ -109,14 +113,13 @@ impl<'a> Scorer<'a> {
         };
         let gram_scale = |place: usize| {
             let df = |&(gram, count): &(Option<u32>, f64)| {
-                (count, gram.map_or(0.0, |gram| search.lexicon().gram_count(gram, place)))
+                (count, gram.map_or(0.0, |gram| search.lexicon().units_of_gram(gram, place)))
             };
             Scale::of(*statistics.field(GRAM_FIELDS[place]), query.grams.iter().map(df))
         };
         let pairs = pairs(query);
         let tally = Tally::new(query.terms.len(), query.grams.len(), pairs.len());
-        let gram_places =
-            query.grams.iter().enumerate().filter_map(|(place, &(gram, _))| Some((gram?, place as u16))).collect();
+        let gram_places = GramPlaces::of(query, search.lexicon().distinct_grams());
         Self {
             weighed: Field::ALL.map(|field| scale(field, false)),
             raw: Field::ALL.map(|field| scale(field, true)),
@@ -225,7 +228,7 @@ impl<'a> Scorer<'a> {
         }
         let start = self.gram_hits.len() as u32;
         let grams = self.search.lexicon().grams_of_word(word);
-        self.gram_hits.extend(grams.iter().filter_map(|gram| self.gram_places.get(gram)));
+        self.gram_hits.extend(grams.iter().filter_map(|&gram| self.gram_places.get(gram)));
         let grams = (start, self.gram_hits.len() as u32);
         let unrelated = Hit { term: NONE, exact: false, weight: 0.0, grams };
         let hit = self.hits.entry(word).or_insert(unrelated);
@@ -234,9 +237,36 @@ impl<'a> Scorer<'a> {
     }
 }
 
+/// Where the n-grams of the corpus come in the question. Most do not: a bit for each tells that first.
+struct GramPlaces {
+    bits: Vec<u64>,
+    places: FxHashMap<u32, u16>,
+}
+
+impl GramPlaces {
+    fn of(query: &Query, grams: usize) -> Self {
+        let mut bits = vec![0; grams.div_ceil(64)];
+        let mut places = FxHashMap::default();
+        for (place, &(gram, _)) in query.grams.iter().enumerate() {
+            if let Some(gram) = gram
+                && let Some(word) = bits.get_mut(gram as usize / 64)
+            {
+                *word |= 1 << (gram % 64);
+                places.insert(gram, place as u16);
+            }
+        }
+        Self { bits, places }
+    }
+
+    fn get(&self, gram: u32) -> Option<u16> {
+        let word = self.bits.get(gram as usize / 64)?;
+        if word >> (gram % 64) & 1 == 0 { None } else { self.places.get(&gram).copied() }
+    }
+}
+
 /// The words of the corpus that stand for a term of the question. Their n-grams come when they are met.
 fn known_words(query: &Query, search: &dyn Search) -> FxHashMap<WordNo, Hit> {
-    let mut hits = FxHashMap::default();
+    let mut hits = FxHashMap::with_capacity_and_hasher(WORDS_MET.min(search.lexicon().word_count()), FxBuildHasher);
     let grams = (u32::MAX, u32::MAX);
     for (place, term) in query.terms.iter().enumerate() {
         let term_no = place as u16;

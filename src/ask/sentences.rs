@@ -26,6 +26,8 @@ pub struct Matcher<'a> {
     terms: FxHashMap<WordNo, usize>,
     /// What each term weighs.
     weights: Vec<f64>,
+    /// Which terms tell what is asked.
+    telling: Vec<bool>,
 }
 
 impl<'a> Matcher<'a> {
@@ -41,10 +43,11 @@ impl<'a> Matcher<'a> {
             }
         }
         let weight = |term: &super::query::QueryTerm| {
-            let units = term.stems.iter().map(|&stem| lexicon.stem_count(stem, Field::Text)).max().unwrap_or(0);
+            let units = term.stems.iter().map(|&stem| lexicon.units_of_stem(stem, Field::Text)).max().unwrap_or(0);
             term.weight * search.statistics().idf(Field::Text, f64::from(units))
         };
-        Self { search, terms, weights: query.terms.iter().map(weight).collect() }
+        let telling = query.terms.iter().map(super::query::QueryTerm::tells).collect();
+        Self { search, terms, weights: query.terms.iter().map(weight).collect(), telling }
     }
 
     /// The term of the question that a word stands for.
@@ -53,12 +56,18 @@ impl<'a> Matcher<'a> {
         self.terms.get(&self.search.lexicon().word(word)?).copied()
     }
 
+    /// Whether a word stands for one of the question that tells what is asked.
+    #[must_use]
+    pub fn is_telling(&self, word: &str) -> bool {
+        self.term(word).is_some_and(|term| self.telling.get(term) == Some(&true))
+    }
+
     /// The sentences of a passage that answer, in the order of the text; all of a short one.
     #[must_use]
     pub fn answering(&self, passage: &str) -> Vec<Range<usize>> {
         let all = sentences(passage);
         if all.len() <= MOST_SENTENCES {
-            return vec![0..passage.len()];
+            return std::iter::once(0..passage.len()).collect();
         }
         let words: Vec<Words> = all.iter().map(|sentence| Words::of(&passage[sentence.clone()])).collect();
         let mean = words.iter().map(|words| words.iter().count()).sum::<usize>() as f64 / all.len() as f64;

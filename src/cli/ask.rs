@@ -1,7 +1,7 @@
 //! `faqt ask`: answer a question, or one a line from standard input.
 
 use super::{IndexFlag, build_options, index, progress::Bar, reply, terminal::clean};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use faqt::{
     Engine, Question,
@@ -22,8 +22,8 @@ const TOP: usize = 3;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  faqt ask \"How does a DNS resolver find an address?\"
-  faqt ask what is BM25 --top 1 --format json
+  faqt ask \"What is an inverted index?\"
+  faqt ask what is an inverted index --top 1 --format json
   faqt ask \"how to enrol\" --filter course=rust --filter kind=qa --filter 'date>=2026-01'
   faqt ask - < questions.txt                one JSON reply a line, in order
 
@@ -88,12 +88,18 @@ pub fn run(args: AskArgs, config: &Config) -> Result<u8> {
 fn build_first(folder: &Path, config: &Config) -> Result<()> {
     let options = build_options(Vec::new(), folder.to_path_buf(), config);
     let corpus: Vec<String> = options.corpus.iter().map(|root| root.display().to_string()).collect();
+    let (shown, corpus) = (folder.display().to_string(), corpus.join(", "));
+    if !options.corpus.iter().any(|root| root.exists()) {
+        bail!(
+            "no index in `{shown}`, and no `{corpus}` to build it from: run `faqt index` with the folder of your articles"
+        );
+    }
     // That nobody listens on standard error is no reason not to answer.
     let tell = |text: &str| drop(writeln!(io::stderr(), "{}", clean(text)));
-    tell(&format!("no index in {} yet: building it from {}", folder.display(), corpus.join(", ")));
+    tell(&format!("no index in {shown} yet: building it from {corpus}"));
     let start = Instant::now();
     let built = faqt::build(&options, &Bar::new())?;
-    tell(&index::text(&built, start.elapsed(), &folder.display().to_string()));
+    tell(&index::text(&built, start.elapsed(), &shown));
     Ok(())
 }
 

@@ -23,8 +23,8 @@ const MISSES: usize = 10;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  faqt index questions/corpus.jsonl --index /tmp/index
-  faqt eval --index /tmp/index --queries questions/queries.jsonl --qrels questions/qrels.tsv
+  faqt index questions/corpus.jsonl --index questions/index
+  faqt eval --index questions/index --queries questions/queries.jsonl --qrels questions/qrels.tsv
 
 queries.jsonl: {\"_id\", \"text\", \"filter\"?, \"answers\"?} a line.
 qrels.tsv: a header, then query, document and score, separated by tabs. A question without a line has no answer.")]

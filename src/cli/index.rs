@@ -1,6 +1,10 @@
 //! `faqt index`: build the index from a corpus.
 
-use super::{IndexFlag, ReportFormat, build_options, progress::Bar, terminal::clean};
+use super::{
+    IndexFlag, ReportFormat, build_options,
+    progress::Bar,
+    terminal::{clean, counted},
+};
 use anyhow::Result;
 use clap::Args;
 use faqt::{Built, config::Config, error::EXIT_OK, read::Note};
@@ -62,9 +66,9 @@ pub fn text(built: &Built, took: Duration, index: &str) -> String {
     let mut report = String::new();
     let first = if built.unchanged { "unchanged" } else { "indexed" };
     report += &format!(
-        "{first}: {} files, {} articles into {index} in {:.1} s\n",
-        summary.files,
-        summary.articles,
+        "{first}: {}, {} into {index} in {:.1} s\n",
+        counted(summary.files, "file"),
+        counted(summary.articles, "article"),
         took.as_secs_f64()
     );
     report += &format!("  units      {}\n", units.join(", "));

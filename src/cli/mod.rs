@@ -33,9 +33,9 @@ pub struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  faqt ask \"How does DNS caching work?\"     answers from the index of ./corpus, building it first if need be
-  faqt index docs faq.jsonl                 indexes a folder and a file
-  faqt verify                               proves every citation against the files
+  faqt ask \"Is RAID a backup?\"     answers from ./corpus, indexing it first if need be
+  faqt index docs faq.jsonl       indexes a folder and a file
+  faqt verify                     proves every citation against the files
 
 Exit status: 0 answered or done, 1 no answer or a difference found, 2 an error.";
 
@@ -98,7 +98,7 @@ impl IndexFlag {
 fn build_options(corpus: Vec<PathBuf>, index: PathBuf, config: &Config) -> BuildOptions {
     let corpus =
         if corpus.is_empty() { config.corpus.clone().unwrap_or_else(|| vec![PathBuf::from(CORPUS)]) } else { corpus };
-    BuildOptions { corpus, index, rebuild: false, limits: config.limits, sections: config.sections.clone() }
+    BuildOptions { corpus, index, rebuild: false, reading: config.reading.clone() }
 }
 
 #[cfg(test)]

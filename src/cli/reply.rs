@@ -11,6 +11,9 @@ use faqt::{
     },
 };
 
+/// How much of another answer is shown, in characters.
+const SHOWN: usize = 160;
+
 /// How many candidates stand side by side in the table of signals.
 const COLUMNS: usize = 5;
 
@@ -22,7 +25,9 @@ pub fn text(reply: &Reply, matcher: &Matcher<'_>) -> String {
             out += &answer(first, matcher);
             if !others.is_empty() {
                 out += &format!("\n{LABEL}Other answers{LABEL:#}\n");
-                others.iter().for_each(|other| out += &other_answer(other));
+                for other in others {
+                    out += &other_answer(other);
+                }
             }
         }
         None => out += &no_answer(reply),
@@ -47,7 +52,7 @@ fn answer(answer: &Answer, matcher: &Matcher<'_>) -> String {
 }
 
 fn is_match(word: &str, matcher: &Matcher<'_>) -> bool {
-    faqt::analyze::words::Words::of(word).iter().any(|word| matcher.term(word).is_some())
+    faqt::analyze::words::Words::of(word).iter().any(|word| matcher.is_telling(word))
 }
 
 fn source(number: usize, citation: &Citation) -> String {
@@ -72,13 +77,28 @@ fn place(citation: &Citation) -> String {
 }
 
 fn other_answer(answer: &Answer) -> String {
-    let label = answer.question.as_deref().unwrap_or(&answer.text).replace('\n', " ");
+    let label = shortened(answer.question.as_deref().unwrap_or(&answer.text));
     let place = answer.citations.first().map(place).unwrap_or_default();
     let label = textwrap::fill(
         &clean(&label),
         textwrap::Options::new(width()).initial_indent("  - ").subsequent_indent("    "),
     );
     format!("{label}\n    {DIM}{:.0} %  {place}{DIM:#}\n", answer.confidence * 100.0)
+}
+
+/// The beginning of a text, on one line, cut between words.
+fn shortened(text: &str) -> String {
+    let mut short = String::new();
+    for word in text.split_whitespace() {
+        if short.chars().count() + word.chars().count() > SHOWN {
+            return short + " …";
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short += word;
+    }
+    short
 }
 
 fn no_answer(reply: &Reply) -> String {

@@ -12,7 +12,7 @@ use faqt::{
     config::Config,
     error::EXIT_OK,
     index::generation,
-    model::{Unit, reply::OneOrMany},
+    model::{Excerpt, Unit, reply::OneOrMany},
     read::encoding::decode,
 };
 use std::{collections::BTreeMap, fs, io::Write, path::Path};
@@ -26,7 +26,7 @@ const LONG_LINE: usize = 400;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  faqt show $(faqt ask what is BM25 --format json | jq -r .answers[0].id)")]
+  faqt show $(faqt ask what is an inverted index --format json | jq -r .answers[0].id)")]
 pub struct ShowArgs {
     /// The id of the unit, as `faqt ask --format json` prints it
     id: String,
@@ -49,7 +49,7 @@ pub fn run(args: &ShowArgs, config: &Config) -> Result<u8> {
 }
 
 fn json(unit: &Unit) -> serde_json::Value {
-    let phrasings: Vec<&str> = unit.phrasings.iter().map(|phrasing| phrasing.plain()).collect();
+    let phrasings: Vec<&str> = unit.phrasings.iter().map(Excerpt::plain).collect();
     let values = |(key, values): (&String, &Vec<String>)| (key.clone(), OneOrMany::of(values));
     let metadata: BTreeMap<String, OneOrMany> = unit.about.metadata.iter().map(values).collect();
     serde_json::json!({

@@ -35,6 +35,13 @@ pub fn clean(text: &str) -> String {
     letters.collect()
 }
 
+/// A number with its noun: `1 file`, `2 files`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
 /// Wraps every line of a text, each with an indent.
 #[must_use]
 pub fn wrap(text: &str, indent: &str, width: usize) -> String {

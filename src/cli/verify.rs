@@ -1,6 +1,9 @@
 //! `faqt verify`: prove the index against the files that it was made of.
 
-use super::{IndexFlag, ReportFormat, terminal::clean};
+use super::{
+    IndexFlag, ReportFormat,
+    terminal::{clean, counted},
+};
 use anyhow::Result;
 use clap::Args;
 use faqt::{
@@ -27,7 +30,7 @@ pub struct VerifyArgs {
 }
 
 pub fn run(args: &VerifyArgs, config: &Config) -> Result<u8> {
-    let verified = verify(&args.index.folder(config), &config.limits, &config.sections)?;
+    let verified = verify(&args.index.folder(config), &config.reading)?;
     let mut out = anstream::stdout().lock();
     match args.format {
         ReportFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&verified)?)?,
@@ -36,8 +39,9 @@ pub fn run(args: &VerifyArgs, config: &Config) -> Result<u8> {
                 writeln!(out, "{}", clean(&difference.to_string()))?;
             }
             let count = verified.differences.len();
-            let result = if count == 0 { "all as indexed".to_owned() } else { format!("{count} differences") };
-            writeln!(out, "{} files, {} units: {result}", verified.files, verified.units)?;
+            let result = if count == 0 { "all as indexed".to_owned() } else { counted(count, "difference") };
+            let (files, units) = (counted(verified.files, "file"), counted(verified.units, "unit"));
+            writeln!(out, "{files}, {units}: {result}")?;
         }
     }
     Ok(if verified.differences.is_empty() { EXIT_OK } else { EXIT_NO })

@@ -32,7 +32,8 @@ pub struct EvalSet {
 
 #[derive(Deserialize)]
 struct QueryLine {
-    _id: String,
+    #[serde(rename = "_id")]
+    id: String,
     text: String,
     #[serde(default)]
     filter: BTreeMap<String, Values>,
@@ -60,13 +61,13 @@ impl EvalSet {
             let wrong = |reason: String| Error::EvalData { path: queries.to_path_buf(), line: Some(number), reason };
             let query: QueryLine =
                 serde_json::from_str(&line).map_err(|error| wrong(format!("is no question: {error}")))?;
-            if !known.insert(query._id.clone()) {
-                return Err(wrong(format!("the id `{}` comes twice", query._id)));
+            if !known.insert(query.id.clone()) {
+                return Err(wrong(format!("the id `{}` comes twice", query.id)));
             }
             questions.push(Labelled {
-                relevant: relevant.remove(&query._id).unwrap_or_default(),
+                relevant: relevant.remove(&query.id).unwrap_or_default(),
                 filters: query.filter.into_iter().flat_map(|(key, values)| filters(&key, values)).collect(),
-                id: query._id,
+                id: query.id,
                 text: query.text,
                 answers: query.answers,
             });

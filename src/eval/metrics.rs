@@ -57,7 +57,7 @@ pub fn auroc(scored: &[(f64, bool)]) -> Option<f64> {
         return None;
     }
     let (mut wins, mut below) = (0.0, 0.0);
-    for ties in sorted.chunk_by(|left, right| left.0 == right.0) {
+    for ties in sorted.chunk_by(|left, right| left.0.total_cmp(&right.0).is_eq()) {
         let tied = ties.iter().filter(|scored| scored.1).count() as f64;
         let others = ties.len() as f64 - tied;
         wins += tied * (below + others / 2.0);

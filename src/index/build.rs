@@ -12,10 +12,10 @@ use crate::{
     error::{Error, Result},
     model::{Article, Unit, UnitKind},
     read::{
-        Found, Limits, SourceFile, known_extensions, reader_for,
+        Found, Reading, SourceFile, known_extensions, reader_for,
         walk::{Walk, walk},
     },
-    split::{Ids, SectionNames, split},
+    split::{Ids, split},
 };
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -38,22 +38,14 @@ pub struct BuildOptions {
     pub index: PathBuf,
     /// Build even if nothing has changed.
     pub rebuild: bool,
-    /// Limits for reading.
-    pub limits: Limits,
-    /// The names by which sections are known.
-    pub sections: SectionNames,
+    /// How files are read.
+    pub reading: Reading,
 }
 
 impl BuildOptions {
     /// Builds `corpus` into `index` with the default settings.
     pub fn new(corpus: impl Into<PathBuf>, index: impl Into<PathBuf>) -> Self {
-        Self {
-            corpus: vec![corpus.into()],
-            index: index.into(),
-            rebuild: false,
-            limits: Limits::default(),
-            sections: SectionNames::default(),
-        }
+        Self { corpus: vec![corpus.into()], index: index.into(), rebuild: false, reading: Reading::default() }
     }
 }
 
@@ -124,7 +116,7 @@ fn roots(options: &BuildOptions) -> Vec<PathBuf> {
 
 /// What besides the files decides what comes out of them.
 fn settings(options: &BuildOptions) -> String {
-    let text = format!("{:?} {:?}", options.limits, options.sections);
+    let text = format!("{:?}", options.reading);
     format!("{FORMAT} {FINGERPRINT} {}", blake3::hash(text.as_bytes()).to_hex())
 }
 
@@ -176,7 +168,7 @@ struct Build<'a> {
     writer: EmbeddedWriter,
     folder: PathBuf,
     ids: Ids,
-    waiting: Vec<Box<Article>>,
+    waiting: Vec<Article>,
     waiting_bytes: usize,
     summary: Summary,
     languages: BTreeSet<String>,
@@ -212,8 +204,8 @@ impl<'a> Build<'a> {
             *self.unknown.entry(extension).or_default() += 1;
             return Ok(false);
         };
-        let limits = self.options.limits;
-        reader.read(file, &limits, &mut |found| self.take(found))?;
+        let reading = &self.options.reading;
+        reader.read(file, reading, &mut |found| self.take(found))?;
         self.summary.files += 1;
         Ok(true)
     }
@@ -227,7 +219,7 @@ impl<'a> Build<'a> {
                 let language = article.about.language.clone();
                 *self.summary.languages.entry(language.unwrap_or_else(|| "unknown".to_owned())).or_default() += 1;
                 self.waiting_bytes += article.text.len();
-                self.waiting.push(article);
+                self.waiting.push(*article);
                 if self.waiting_bytes >= BATCH {
                     self.flush()?;
                 }
@@ -240,10 +232,12 @@ impl<'a> Build<'a> {
     fn flush(&mut self) -> Result<()> {
         let articles = std::mem::take(&mut self.waiting);
         self.waiting_bytes = 0;
-        let names = &self.options.sections;
+        let names = &self.options.reading.sections;
         let split: Vec<Vec<Unit>> = articles.par_iter().map(|article| split(article, names)).collect();
         let mut units: Vec<Unit> = split.into_iter().flatten().collect();
-        units.iter_mut().for_each(|unit| self.ids.assign(unit));
+        for unit in &mut units {
+            self.ids.assign(unit);
+        }
         let analyzed: Vec<Result<AnalyzedUnit>> = units.into_par_iter().map(AnalyzedUnit::of).collect();
         analyzed.into_iter().try_for_each(|unit| self.add(unit?))
     }

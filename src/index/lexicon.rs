@@ -101,7 +101,7 @@ impl Lexicon {
 
     /// How many units have the stem in the field.
     #[must_use]
-    pub fn stem_count(&self, stem: StemNo, field: Field) -> u32 {
+    pub fn units_of_stem(&self, stem: StemNo, field: Field) -> u32 {
         self.arrays.get(self.stem_counts[field as usize]).get(stem as usize).copied().unwrap_or(0)
     }
 
@@ -124,6 +124,12 @@ impl Lexicon {
         GramNo::try_from(found).ok()
     }
 
+    /// How many different n-grams there are.
+    #[must_use]
+    pub fn distinct_grams(&self) -> usize {
+        self.arrays.get::<u64>(self.grams).len()
+    }
+
     /// The words that have the n-gram.
     #[must_use]
     pub fn words_of_gram(&self, gram: GramNo) -> &[WordNo] {
@@ -132,7 +138,7 @@ impl Lexicon {
 
     /// About how many units have the n-gram in a field of [`GRAM_FIELDS`], named by its place there.
     #[must_use]
-    pub fn gram_count(&self, gram: GramNo, field: usize) -> f64 {
+    pub fn units_of_gram(&self, gram: GramNo, field: usize) -> f64 {
         let counts = self.gram_counts.get(field).map_or(&[][..], |&counts| self.arrays.get::<f32>(counts));
         counts.get(gram as usize).map_or(0.0, |&count| f64::from(count))
     }

@@ -141,6 +141,9 @@ pub trait Search: Send + Sync {
     /// Phrasing number `phrasing` of a unit.
     fn phrasing(&self, unit: UnitNo, phrasing: usize) -> PhrasingWords<'_>;
 
+    /// Names the document that a unit is of (see [`name_key`]).
+    fn document(&self, unit: UnitNo) -> u64;
+
     /// The kind of a unit.
     fn kind(&self, unit: UnitNo) -> UnitKind;
 
@@ -180,9 +183,9 @@ pub fn phrasing_key(question: &str) -> u64 {
     first_u64(&hasher.finalize())
 }
 
-/// Names a unit's id.
+/// Names an id or a document by a number.
 #[must_use]
-pub fn id_key(id: &str) -> u64 {
+pub fn name_key(id: &str) -> u64 {
     first_u64(&blake3::hash(id.as_bytes()))
 }
 

@@ -111,7 +111,7 @@ impl Postings {
         let mut touched = Vec::new();
         for stem in stems_by_rarity(terms, lexicon, self.units) {
             for scored in &self.fields {
-                let idf = statistics.idf(scored.counts, f64::from(lexicon.stem_count(stem.number, scored.counts)));
+                let idf = statistics.idf(scored.counts, f64::from(lexicon.units_of_stem(stem.number, scored.counts)));
                 let factor = (idf * (K1 + 1.0) * stem.weight * scored.weight * SCALE) as f32;
                 scored.add(lexicon.stem_name(stem.number), factor, lengths, &mut table, &mut touched)?;
             }
@@ -169,7 +169,7 @@ struct Stem {
 fn stems_by_rarity(terms: &[SearchTerm], lexicon: &Lexicon, units: usize) -> Vec<Stem> {
     let all = terms.iter().flat_map(|term| term.stems.iter().map(|&number| (number, term.weight)));
     let mut stems: Vec<Stem> =
-        all.map(|(number, weight)| Stem { number, weight, units: lexicon.stem_count(number, Field::All) }).collect();
+        all.map(|(number, weight)| Stem { number, weight, units: lexicon.units_of_stem(number, Field::All) }).collect();
     stems.sort_by_key(|stem| (stem.units, stem.number));
     stems.dedup_by_key(|stem| stem.number);
     let common = |stem: &Stem| f64::from(stem.units) > units as f64 * COMMON;

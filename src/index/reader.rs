@@ -3,8 +3,8 @@
 use super::{
     PhrasingWords, Search, SearchTerm, UnitNo, UnitSet, UnitWords,
     arrays::{Array, Arrays, ListsAt},
-    id_key,
     lexicon::Lexicon,
+    name_key,
     postings::Postings,
     schema::{Fields, filter_term, schema},
     statistics::{Field, Statistics},
@@ -45,6 +45,7 @@ struct Parts {
     lengths: [Array; 3],
     kinds: Array,
     days: Array,
+    documents: Array,
     asked: (Array, Array),
     ids: (Array, Array),
 }
@@ -154,6 +155,10 @@ impl Search for EmbeddedIndex {
         }
     }
 
+    fn document(&self, unit: UnitNo) -> u64 {
+        self.arrays.get(self.parts.documents).get(unit as usize).copied().unwrap_or(0)
+    }
+
     fn kind(&self, unit: UnitNo) -> UnitKind {
         kind_of(self.arrays.get(self.parts.kinds).get(unit as usize).copied().unwrap_or(0))
     }
@@ -168,7 +173,7 @@ impl Search for EmbeddedIndex {
     }
 
     fn unit_no(&self, id: &str) -> Option<UnitNo> {
-        let found = self.number_of(self.parts.ids, id_key(id)).first().copied()?;
+        let found = self.number_of(self.parts.ids, name_key(id)).first().copied()?;
         self.unit(found).is_ok_and(|unit| unit.id == id).then_some(found)
     }
 }
@@ -189,6 +194,7 @@ impl Parts {
             ],
             kinds: arrays.find("units.kinds")?,
             days: arrays.find("units.days")?,
+            documents: arrays.find("units.documents")?,
             asked: (arrays.find("asked.keys")?, arrays.find("asked.units")?),
             ids: (arrays.find("ids.keys")?, arrays.find("ids.units")?),
         })

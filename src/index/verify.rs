@@ -8,8 +8,8 @@ use super::{
 use crate::{
     error::Result,
     model::{Excerpt, Unit},
-    read::{Found, Limits, SourceFile, reader_for},
-    split::{Ids, SectionNames, split},
+    read::{Found, Reading, SourceFile, reader_for},
+    split::{Ids, split},
 };
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -70,7 +70,7 @@ impl fmt::Display for Difference {
 ///
 /// # Errors
 /// When there is no index that this program can open at all.
-pub fn verify(index: &Path, limits: &Limits, names: &SectionNames) -> Result<Verified> {
+pub fn verify(index: &Path, reading: &Reading) -> Result<Verified> {
     let folder = generation::current(index)?;
     let manifest = generation::manifest(index, &folder)?;
     let mut verified = Verified { differences: damaged_files(&folder, &manifest), ..Verified::default() };
@@ -92,7 +92,7 @@ pub fn verify(index: &Path, limits: &Limits, names: &SectionNames) -> Result<Ver
         }
         verified.files += 1;
         verified.units += units.len();
-        Check { file, limits, names, differences: &mut verified.differences }.run(&units);
+        Check { file, reading, differences: &mut verified.differences }.run(&units);
     }
     Ok(verified)
 }
@@ -113,8 +113,7 @@ fn damaged_files(folder: &Path, manifest: &Manifest) -> Vec<Difference> {
 /// The check of one source file.
 struct Check<'a> {
     file: &'a CorpusFile,
-    limits: &'a Limits,
-    names: &'a SectionNames,
+    reading: &'a Reading,
     differences: &'a mut Vec<Difference>,
 }
 
@@ -169,7 +168,7 @@ impl Check<'_> {
         let Some(reader) = reader_for(&file) else { return units };
         let mut take = |found| {
             if let Found::Article(article) = found {
-                for mut unit in split(&article, self.names) {
+                for mut unit in split(&article, &self.reading.sections) {
                     ids.assign(&mut unit);
                     units.insert(unit.id.clone(), unit);
                 }
@@ -177,7 +176,7 @@ impl Check<'_> {
             Ok(())
         };
         // The sink above never fails, and the reader reports the rest as skipped: then units are missing.
-        let _ = reader.read(&file, self.limits, &mut take);
+        let _ = reader.read(&file, self.reading, &mut take);
         units
     }
 

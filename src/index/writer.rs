@@ -3,9 +3,8 @@
 use super::{
     NO_DATE, Write,
     arrays::{ArraysWriter, Lists},
-    id_key,
     lexicon_builder::LexiconBuilder,
-    phrasing_key,
+    name_key, phrasing_key,
     schema::{Fields, SPACES, filter_term, schema},
     statistics::{Field, FieldCounts, Statistics},
 };
@@ -85,6 +84,7 @@ struct Side {
     lengths: [Vec<u16>; 3],
     kinds: Vec<u8>,
     days: Vec<i32>,
+    documents: Vec<u64>,
     asked: Vec<(u64, u32)>,
     ids: Vec<(u64, u32)>,
 }
@@ -220,8 +220,9 @@ impl Side {
         self.headings.end();
         self.kinds.push(analyzed.unit.kind as u8);
         self.days.push(analyzed.unit.about.published.as_deref().and_then(day).unwrap_or(NO_DATE));
+        self.documents.push(name_key(&analyzed.unit.document));
         self.asked.extend(analyzed.phrasing_keys.iter().map(|&key| (key, number)));
-        self.ids.push((id_key(&analyzed.unit.id), number));
+        self.ids.push((name_key(&analyzed.unit.id), number));
     }
 
     fn write(mut self, writer: &mut ArraysWriter) -> Result<()> {
@@ -236,6 +237,7 @@ impl Side {
         }
         writer.add("units.kinds", &self.kinds)?;
         writer.add("units.days", &self.days)?;
+        writer.add("units.documents", &self.documents)?;
         write_pairs(&mut self.asked, "asked", writer)?;
         write_pairs(&mut self.ids, "ids", writer)
     }

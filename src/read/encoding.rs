@@ -1,6 +1,6 @@
 //! From bytes to text: UTF-8, UTF-16, or a guess; and what is no text at all.
 
-use super::{Limits, SourceFile};
+use super::{Reading, SourceFile};
 use crate::model::{Lines, SourceText};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -25,15 +25,15 @@ pub struct Decoded {
 ///
 /// # Errors
 /// The reason for the report: too large, not readable, no text.
-pub fn read_whole(file: &SourceFile, limits: &Limits) -> Result<Decoded, String> {
-    if file.size > limits.file {
-        return Err(too_large(file.size, limits.file));
+pub fn read_whole(file: &SourceFile, reading: &Reading) -> Result<Decoded, String> {
+    if file.size > reading.file_limit {
+        return Err(too_large(file.size, reading.file_limit));
     }
     let mut bytes = Vec::new();
-    let read = File::open(&file.path).and_then(|file| file.take(limits.file + 1).read_to_end(&mut bytes));
+    let read = File::open(&file.path).and_then(|file| file.take(reading.file_limit + 1).read_to_end(&mut bytes));
     read.map_err(|error| format!("cannot be read: {error}"))?;
-    if bytes.len() as u64 > limits.file {
-        return Err(too_large(bytes.len() as u64, limits.file));
+    if bytes.len() as u64 > reading.file_limit {
+        return Err(too_large(bytes.len() as u64, reading.file_limit));
     }
     decode(&bytes)
 }
@@ -135,21 +135,21 @@ fn utf8(text: &str, bom: usize) -> Decoded {
 fn stepwise(body: &[u8], bom: usize, encoding: &'static Encoding) -> Decoded {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let (mut text, mut starts) = (SourceText::default(), Vec::new());
-    let mut decoded = String::with_capacity(64);
+    let mut letters = String::with_capacity(64);
     // Where the bytes of the character under way begin; a carriage return waits for its line feed.
     let (mut begin, mut carriage) = (0, None);
     for at in 0..body.len() {
         let last = at + 1 == body.len();
-        let (_, _, _) = decoder.decode_to_string(&body[at..=at], &mut decoded, last);
-        if decoded.is_empty() {
+        let (_, _, _) = decoder.decode_to_string(&body[at..=at], &mut letters, last);
+        if letters.is_empty() {
             continue;
         }
         let source = bom + begin..bom + at + 1;
-        push_decoded(&mut text, &decoded, &source, &body[begin..=at], &mut carriage);
-        if decoded.ends_with('\n') {
+        push_decoded(&mut text, &letters, &source, &body[begin..=at], &mut carriage);
+        if letters.ends_with('\n') {
             starts.push(source.end);
         }
-        decoded.clear();
+        letters.clear();
         begin = at + 1;
     }
     if let Some(carriage) = carriage {

@@ -76,7 +76,8 @@ fn unescape(text: &str) -> Result<(char, usize), String> {
         Some(b'b') => '\u{8}',
         Some(b'f') => '\u{c}',
         Some(b'u') => return unescape_unit(text),
-        Some(&byte) => char::from(byte),
+        Some(&byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
+        Some(_) => return Err("has an unknown escape".to_owned()),
         None => return Err("ends within an escape".to_owned()),
     };
     Ok((simple, 2))
@@ -134,6 +135,7 @@ mod tests {
 
     #[test]
     fn a_lone_surrogate_and_a_double_key_are_errors() {
+        assert!(string_text("\"\\®\"", 0).unwrap_err().contains("unknown escape"));
         assert!(string_text("\"\\ud800x\"", 0).unwrap_err().contains("lone surrogate"));
         let twice = serde_json::from_str::<RawObject<'_>>(r#"{"a": 1, "a": 2}"#);
         assert!(twice.unwrap_err().to_string().contains("`a` comes twice"));

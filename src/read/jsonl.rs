@@ -1,7 +1,7 @@
 //! JSON Lines: a question-answer pair or a passage in each line, streamed.
 
 use super::{
-    Found, Limits, Reader, Sink, SourceFile,
+    Found, Reader, Reading, Sink, SourceFile,
     encoding::{decode, encoding_of},
     json_text::{RawObject, offset_in, string_text, value_strings},
 };
@@ -29,7 +29,7 @@ impl Reader for JsonLines {
         &["jsonl", "ndjson"]
     }
 
-    fn read(&self, file: &SourceFile, limits: &Limits, sink: &mut Sink<'_>) -> Result<()> {
+    fn read(&self, file: &SourceFile, reading: &Reading, sink: &mut Sink<'_>) -> Result<()> {
         let unreadable = |error: io::Error| Found::Skipped(file.note(None, format!("cannot be read: {error}")));
         let mut input = match File::open(&file.path) {
             Ok(input) => BufReader::with_capacity(256 << 10, input),
@@ -44,9 +44,9 @@ impl Reader for JsonLines {
             // A character may be cut at the end of the head: the rows tell.
             Ok((encoding, mark)) if encoding == UTF_8 || mark == 0 => {
                 input.consume(mark);
-                stream(&mut input, mark, limits, &mut rows)?;
+                stream(&mut input, mark, reading, &mut rows)?;
             }
-            Ok(_) => whole(file, limits, &mut rows)?,
+            Ok(_) => whole(file, reading, &mut rows)?,
             Err(reason) => rows.skip(None, reason)?,
         }
         rows.finish()
@@ -54,19 +54,19 @@ impl Reader for JsonLines {
 }
 
 /// Reads line after line; a line over the limit is passed over without being kept.
-fn stream(input: &mut impl BufRead, mark: usize, limits: &Limits, rows: &mut Rows<'_, '_>) -> Result<()> {
+fn stream(input: &mut impl BufRead, mark: usize, reading: &Reading, rows: &mut Rows<'_, '_>) -> Result<()> {
     let (mut line, mut number, mut at) = (Vec::new(), 1, mark);
     loop {
         line.clear();
-        let length = match read_line(input, &mut line, limits.record) {
+        let length = match read_line(input, &mut line, reading.record_limit) {
             Ok(0) => return Ok(()),
             Ok(length) => length,
             Err(error) => return rows.skip(number, format!("cannot be read further: {error}")),
         };
-        if length > limits.record {
+        if length > reading.record_limit {
             let reason = format!(
                 "has {length} bytes, the limit is {}: split it, or raise `max_record_bytes` in faqt.toml",
-                limits.record
+                reading.record_limit
             );
             rows.skip(number, reason)?;
         } else {
@@ -108,9 +108,9 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> io::
 }
 
 /// A file in another Unicode encoding is read whole, to know every character's bytes.
-fn whole(file: &SourceFile, limits: &Limits, rows: &mut Rows<'_, '_>) -> Result<()> {
-    let read = if file.size > limits.file {
-        Err(super::encoding::too_large(file.size, limits.file))
+fn whole(file: &SourceFile, reading: &Reading, rows: &mut Rows<'_, '_>) -> Result<()> {
+    let read = if file.size > reading.file_limit {
+        Err(super::encoding::too_large(file.size, reading.file_limit))
     } else {
         std::fs::read(&file.path).map_err(|error| format!("cannot be read: {error}")).and_then(|bytes| decode(&bytes))
     };
@@ -130,16 +130,17 @@ fn whole(file: &SourceFile, limits: &Limits, rows: &mut Rows<'_, '_>) -> Result<
 struct Rows<'a, 'sink> {
     file: &'a SourceFile,
     sink: &'a mut Sink<'sink>,
-    waiting: Vec<Box<Article>>,
+    waiting: Vec<Article>,
     sample: String,
-    language: Option<Option<String>>,
+    sampled: bool,
+    language: Option<String>,
     unknown_keys: BTreeSet<String>,
 }
 
 impl<'a, 'sink> Rows<'a, 'sink> {
     fn new(file: &'a SourceFile, sink: &'a mut Sink<'sink>) -> Self {
         let (waiting, sample) = (Vec::new(), String::new());
-        Self { file, sink, waiting, sample, language: None, unknown_keys: BTreeSet::new() }
+        Self { file, sink, waiting, sample, sampled: false, language: None, unknown_keys: BTreeSet::new() }
     }
 
     fn skip(&mut self, line: impl Into<Option<usize>>, reason: impl Into<String>) -> Result<()> {
@@ -163,13 +164,11 @@ impl<'a, 'sink> Rows<'a, 'sink> {
         if let Some(outer) = outer {
             article.text = article.text.through(outer);
         }
-        match &self.language {
-            Some(language) => {
-                article.about.language = article.about.language.or_else(|| language.clone());
-                (self.sink)(Found::Article(article))
-            }
-            None => self.wait(article),
+        if !self.sampled {
+            return self.wait(article);
         }
+        article.about.language = article.about.language.or_else(|| self.language.clone());
+        (self.sink)(Found::Article(Box::new(article)))
     }
 
     fn report_unknown(&mut self, number: usize, unknown: Vec<String>) -> Result<()> {
@@ -183,7 +182,7 @@ impl<'a, 'sink> Rows<'a, 'sink> {
         Ok(())
     }
 
-    fn wait(&mut self, article: Box<Article>) -> Result<()> {
+    fn wait(&mut self, article: Article) -> Result<()> {
         self.sample.push_str(article.text.plain());
         self.sample.push('\n');
         self.waiting.push(article);
@@ -192,18 +191,18 @@ impl<'a, 'sink> Rows<'a, 'sink> {
 
     /// Lets go of the rows that wait.
     fn finish(&mut self) -> Result<()> {
-        let language = language::of_text(&self.sample);
+        self.language = language::of_text(&self.sample);
+        self.sampled = true;
         for mut article in self.waiting.drain(..) {
-            article.about.language = article.about.language.or_else(|| language.clone());
-            (self.sink)(Found::Article(article))?;
+            article.about.language = article.about.language.or_else(|| self.language.clone());
+            (self.sink)(Found::Article(Box::new(article)))?;
         }
-        self.language = Some(language);
         Ok(())
     }
 }
 
 /// One row as an article, and the keys that mean nothing here. The error is the reason for the report.
-fn read_row(row: &str, at: usize, number: usize, file: &SourceFile) -> Result<(Box<Article>, Vec<String>), String> {
+fn read_row(row: &str, at: usize, number: usize, file: &SourceFile) -> Result<(Article, Vec<String>), String> {
     let object: RawObject<'_> = serde_json::from_str(row).map_err(|error| json_reason(&error))?;
     let mut fields = Fields { row, at, ..Fields::default() };
     for (key, value) in &object.0 {
@@ -231,10 +230,10 @@ fn read_row(row: &str, at: usize, number: usize, file: &SourceFile) -> Result<(B
         article.blocks.push(Block::new(kind, start..article.text.len()));
         article.text.push_replaced("\n", at..at);
     }
-    Ok((Box::new(article), unknown))
+    Ok((article, unknown))
 }
 
-/// serde_json's message without its line, which is always the first here.
+/// The message of `serde_json` without its line, which is always the first here.
 fn json_reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message);
@@ -261,16 +260,16 @@ impl Fields<'_> {
             return Ok(());
         }
         match key {
-            "_id" | "id" => self.document = self.plain(value)?,
+            "_id" | "id" => self.document = plain(value)?,
             "question" => self.questions.splice(0..0, self.text(value)?).for_each(drop),
             "alternates" => self.questions.extend(self.texts(value)?),
             "answer" => self.answer = self.text(value)?,
             "text" => self.text = self.text(value)?,
             "section" => self.section = self.text(value)?,
-            "title" => self.about.title = self.plain(value)?,
-            "url" => self.about.url = self.plain(value)?,
-            "date" => self.about.published = self.plain(value)?.map(|date| check_date(&date)).transpose()?,
-            "lang" => self.about.language = self.plain(value)?.map(|tag| language::of_tag(&tag)),
+            "title" => self.about.title = plain(value)?,
+            "url" => self.about.url = plain(value)?,
+            "date" => self.about.published = plain(value)?.map(|date| check_date(&date)).transpose()?,
+            "lang" => self.about.language = plain(value)?.map(|tag| language::of_tag(&tag)),
             "tags" => self.metadata("tags", value)?,
             "metadata" => {
                 let members: RawObject<'_> = serde_json::from_str(value.get()).map_err(|_| "is not an object")?;
@@ -292,11 +291,7 @@ impl Fields<'_> {
 
     /// The text of a string; `None` if there is only white space in it.
     fn text(&self, value: &RawValue) -> Result<Option<SourceText>, String> {
-        self.text_of(value.get(), self.at + offset_in(self.row, value))
-    }
-
-    fn text_of(&self, literal: &str, at: usize) -> Result<Option<SourceText>, String> {
-        let text = string_text(literal, at)?;
+        let text = string_text(value.get(), self.at + offset_in(self.row, value))?;
         Ok((!text.plain().trim().is_empty()).then_some(text))
     }
 
@@ -305,12 +300,12 @@ impl Fields<'_> {
         let texts = values.into_iter().map(|value| self.text(value)).collect::<Result<Vec<_>, _>>()?;
         Ok(texts.into_iter().flatten().collect())
     }
+}
 
-    /// A short string, a number or a truth value.
-    fn plain(&self, value: &RawValue) -> Result<Option<String>, String> {
-        let value = serde_json::from_str(value.get()).map_err(|error| format!("cannot be read: {error}"))?;
-        Ok(value_strings(&value).into_iter().next().filter(|text| !text.trim().is_empty()))
-    }
+/// A short string, a number or a truth value.
+fn plain(value: &RawValue) -> Result<Option<String>, String> {
+    let value = serde_json::from_str(value.get()).map_err(|error| format!("cannot be read: {error}"))?;
+    Ok(value_strings(&value).into_iter().next().filter(|text| !text.trim().is_empty()))
 }
 
 /// The day of an ISO 8601 date or date-time.

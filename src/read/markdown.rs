@@ -9,7 +9,7 @@ mod slug;
 mod writer;
 
 use super::{
-    Found, Limits, Reader, Sink, SourceFile,
+    Found, Reader, Reading, Sink, SourceFile,
     encoding::{Decoded, read_whole},
     front_matter,
 };
@@ -17,6 +17,7 @@ use crate::{
     analyze::language,
     error::Result,
     model::{About, Article},
+    split::SectionNames,
 };
 
 /// Reads `.md`: headings, paragraphs, items, code, tables, and the ways in which FAQs are written.
@@ -27,15 +28,15 @@ impl Reader for Markdown {
         &["md", "markdown", "mdown", "mkd"]
     }
 
-    fn read(&self, file: &SourceFile, limits: &Limits, sink: &mut Sink<'_>) -> Result<()> {
-        match read_whole(file, limits) {
-            Ok(decoded) => article(file, decoded, sink),
+    fn read(&self, file: &SourceFile, reading: &Reading, sink: &mut Sink<'_>) -> Result<()> {
+        match read_whole(file, reading) {
+            Ok(decoded) => article(file, decoded, &reading.sections, sink),
             Err(reason) => sink(Found::Skipped(file.note(None, reason))),
         }
     }
 }
 
-fn article(file: &SourceFile, decoded: Decoded, sink: &mut Sink<'_>) -> Result<()> {
+fn article(file: &SourceFile, decoded: Decoded, names: &SectionNames, sink: &mut Sink<'_>) -> Result<()> {
     let (mut about, mut body) = (About::default(), 0);
     if let Some(front) = front_matter::split(decoded.text.plain()) {
         (about, body) = (front.about, front.body);
@@ -45,7 +46,7 @@ fn article(file: &SourceFile, decoded: Decoded, sink: &mut Sink<'_>) -> Result<(
     }
     let mut flow = events::flow(&decoded.text.plain()[body..]);
     flow.text.shift(body);
-    let blocks = habits::blocks(&flow);
+    let blocks = habits::blocks(&flow, names);
     if blocks.is_empty() {
         return sink(Found::Warning(file.note(None, "has no text")));
     }

@@ -8,7 +8,7 @@ pub mod markdown;
 pub mod text;
 pub mod walk;
 
-use crate::{error::Result, model::Article};
+use crate::{error::Result, model::Article, split::SectionNames};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -45,18 +45,20 @@ pub struct Note {
     pub reason: String,
 }
 
-/// Limits that keep a hostile file from eating the machine. Sizes in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Largest file of a format that is read whole.
-    pub file: u64,
-    /// Largest record of a format that is streamed.
-    pub record: usize,
+/// How files are read: limits that keep a hostile file from eating the machine, and the names of sections.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Largest file of a format that is read whole, in bytes.
+    pub file_limit: u64,
+    /// Largest record of a format that is streamed, in bytes.
+    pub record_limit: usize,
+    /// The names by which sections are known.
+    pub sections: SectionNames,
 }
 
-impl Default for Limits {
+impl Default for Reading {
     fn default() -> Self {
-        Self { file: 64 << 20, record: 16 << 20 }
+        Self { file_limit: 64 << 20, record_limit: 16 << 20, sections: SectionNames::default() }
     }
 }
 
@@ -69,7 +71,7 @@ pub trait Reader: Sync {
     ///
     /// # Errors
     /// Whatever `sink` returns. Trouble with the file itself is handed on as [`Found::Skipped`].
-    fn read(&self, file: &SourceFile, limits: &Limits, sink: &mut Sink<'_>) -> Result<()>;
+    fn read(&self, file: &SourceFile, reading: &Reading, sink: &mut Sink<'_>) -> Result<()>;
 }
 
 /// Takes what a reader finds.

@@ -1,6 +1,6 @@
 //! Plain text without markup: the article shape, and any other.
 
-use super::{Found, Limits, Reader, Sink, SourceFile, encoding::read_whole};
+use super::{Found, Reader, Reading, Sink, SourceFile, encoding::read_whole};
 use crate::{
     analyze::language,
     error::Result,
@@ -15,8 +15,8 @@ impl Reader for PlainText {
         &["txt", "text"]
     }
 
-    fn read(&self, file: &SourceFile, limits: &Limits, sink: &mut Sink<'_>) -> Result<()> {
-        let decoded = match read_whole(file, limits) {
+    fn read(&self, file: &SourceFile, reading: &Reading, sink: &mut Sink<'_>) -> Result<()> {
+        let decoded = match read_whole(file, reading) {
             Ok(decoded) => decoded,
             Err(reason) => return sink(Found::Skipped(file.note(None, reason))),
         };

@@ -111,7 +111,7 @@ mod tests {
         }
         fs::write(root.join(".gitignore"), "secret.md\n").unwrap();
         fs::write(root.join(".faqtignore"), "draft.txt\n").unwrap();
-        let walk = walk(&[root.clone()], &root.join("index")).unwrap();
+        let walk = walk(std::slice::from_ref(&root), &root.join("index")).unwrap();
         assert_eq!(sources(&walk), ["docs/a/z.md", "docs/b.txt"]);
     }
 

@@ -1,18 +1,26 @@
 //! Words before a full stop that does not end a sentence.
 
-/// The sentence always goes on behind these.
-const GOES_ON: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "mx", "prof", "st", "mt", "gen", "col", "sgt", "capt", "lt", "cmdr", "rev", "hon", "gov",
-    "sen", "rep", "messrs", "vs", "e.g", "i.e", "eg", "ie", "cf", "viz", "approx", "ca", "c.f", "resp", "incl", "al",
-    "esp", // German
-    "hr", "fr", "dipl", "ing", "z.b", "d.h", "u.a", "v.a", "i.d.r", "bzw", "inkl", "evtl", "ggf", "sog", "vgl", "zzgl",
-    "exkl", "mind", "z. b", "d. h", "u. a", "v. a", "s. o", "s. u", "i. d. r", "o. g", "bspw", "zb", "str",
-    // French, Spanish, Italian, Portuguese
-    "mme", "mlle", "mm", "p.ex", "p. ex", "ex", "sr", "sra", "srta", "dra", "ud", "uds", "p. ej", "p.ej", "ej", "sig",
-    "dott", "ing", "avv", "es", "d.c", "a.c", // Dutch, Polish, Scandinavian, Czech
-    "dhr", "mevr", "bijv", "o.a", "d.w.z", "bv", "np", "tzw", "m.in", "ul", "im", "f.eks", "t.ex", "bl.a", "dvs",
-    "tzv", "např", // Russian
-    "т.е", "т. е", "т.к", "т. к", "напр", "им", "см", "ул", "проф", "акад", "т.н", "т. н",
+/// No abbreviation is longer, in bytes.
+const LONGEST: usize = 40;
+
+/// Titles before names, with a capital letter.
+const TITLES: &[&str] = &[
+    "dr", "mr", "mrs", "ms", "mx", "prof", "gen", "col", "sgt", "capt", "lt", "cmdr", "rev", "hon", "gov", "sen",
+    "rep", "messrs", "hr", "fr", "dipl", "ing", "mme", "mlle", "sr", "sra", "srta", "dra", "ud", "uds", "sig", "dott",
+    "avv", "dhr", "mevr", "проф", "акад",
+];
+
+/// The sentence always goes on behind these, by language: English, German; French, Spanish, Italian,
+/// Portuguese; Dutch, Polish, the Scandinavian languages, Czech; Russian.
+const GOES_ON: [&[&str]; 5] = [
+    &["vs", "e.g", "i.e", "eg", "ie", "cf", "viz", "approx", "ca", "c.f", "resp", "incl", "al", "esp"],
+    &[
+        "z.b", "z. b", "d.h", "d. h", "u.a", "u. a", "v.a", "v. a", "i.d.r", "i. d. r", "s. o", "s. u", "o. g", "bzw",
+        "inkl", "evtl", "ggf", "sog", "vgl", "zzgl", "exkl", "mind", "bspw", "zb",
+    ],
+    &["p.ex", "p. ex", "ex", "p.ej", "p. ej", "ej", "es", "d.c", "a.c"],
+    &["bijv", "o.a", "d.w.z", "bv", "np", "tzw", "m.in", "ul", "f.eks", "t.ex", "bl.a", "dvs", "tzv", "např"],
+    &["т.е", "т. е", "т.к", "т. к", "напр", "им", "см", "ул", "т.н", "т. н"],
 ];
 
 /// The sentence goes on behind these if a number follows.
@@ -20,11 +28,11 @@ const BEFORE_NUMBER: &[&str] = &[
     "no", "nos", "nr", "fig", "figs", "p", "pp", "vol", "ch", "chap", "sec", "sect", "art", "eq", "eqs", "tab", "abb",
     "s", "kap", "bd", "núm", "num", "pág", "pag", "n", "ver", "v", "ref", "refs", "para", "op", "ст", "стр", "рис",
     "табл", "гл", "č", "str", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    "okt", "dez", "mai", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "ext", "tel",
+    "okt", "dez", "mai", "ext", "tel",
 ];
 
 /// The sentence goes on behind these unless the next word usually begins one.
-const NAMES: &[&str] = &["inc", "ltd", "co", "corp", "jr", "bros", "gmbh", "llc", "ph.d", "ph. d"];
+const NAMES: &[&str] = &["st", "mt", "inc", "ltd", "co", "corp", "jr", "bros", "gmbh", "llc", "ph.d", "ph. d"];
 
 /// Behind these times of day the sentence goes on only with a small letter.
 const TIMES: &[&str] = &["a.m", "p.m"];
@@ -88,7 +96,8 @@ pub(super) fn goes_on(before: &str, after: &str) -> bool {
     let token = before.rsplit(char::is_whitespace).next().unwrap_or_default().trim_start_matches(opens);
     let word = next.split(|mark: char| !mark.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     let marker = token.len() == before.len() && (token.len() <= 3 || token.chars().count() == 1);
-    if token.is_empty() || token.ends_with('.') {
+    // What is long is none, and must not be looked at again and again.
+    if token.is_empty() || token.ends_with('.') || token.len() > LONGEST {
         return false;
     }
     if token.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -96,8 +105,11 @@ pub(super) fn goes_on(before: &str, after: &str) -> bool {
     }
     let lower = token.to_lowercase();
     let starts = STARTERS.contains(&word.as_str());
-    if GOES_ON.contains(&lower.as_str()) || GOES_ON.iter().any(|known| known.contains(' ') && ends_with(before, known))
-    {
+    // "CA." is no "ca.".
+    let capitals = token.chars().count() > 1 && token.chars().all(char::is_uppercase);
+    let known = TITLES.contains(&lower.as_str()) && token.starts_with(char::is_uppercase);
+    let mut always = GOES_ON.into_iter().flatten();
+    if known || (!capitals && always.any(|part| *part == lower || (part.contains(' ') && ends_with(before, part)))) {
         return true;
     }
     if BEFORE_NUMBER.contains(&lower.as_str()) && first.is_numeric() {

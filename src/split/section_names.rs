@@ -2,7 +2,7 @@
 
 use super::forms;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The names that are built in, by role and language.
@@ -45,10 +45,11 @@ impl Role {
     }
 }
 
-/// The table from the name of a section to its role.
+/// The table from the name of a section to its role. In order, so that it prints the same every time:
+/// the index knows its settings by that.
 #[derive(Debug, Clone)]
 pub struct SectionNames {
-    roles: HashMap<String, Role>,
+    roles: BTreeMap<String, Role>,
     /// Names of FAQ sections that may have other words around them, in order.
     faq: Vec<String>,
 }
@@ -57,7 +58,7 @@ impl Default for SectionNames {
     fn default() -> Self {
         // A test reads the built-in table, so the empty one is never seen.
         let table: BTreeMap<Role, BTreeMap<String, Vec<String>>> = toml::from_str(BUILT_IN).unwrap_or_default();
-        let mut names = Self { roles: HashMap::new(), faq: Vec::new() };
+        let mut names = Self { roles: BTreeMap::new(), faq: Vec::new() };
         for (role, languages) in &table {
             for name in languages.values().flatten() {
                 names.add(*role, name);
@@ -163,7 +164,8 @@ fn is_accent(mark: char) -> bool {
 fn bare(name: &str) -> &str {
     let is_number = |word: &str| {
         let digits = word.bytes().all(|byte| byte.is_ascii_digit());
-        digits || (word.len() <= 4 && word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x')))
+        let han = word.chars().all(|mark| "一二三四五六七八九十".contains(mark));
+        digits || han || (word.len() <= 4 && word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x')))
     };
     let mut bare = name;
     while let Some((first, rest)) = bare.split_once(' ')
@@ -182,6 +184,11 @@ fn bare(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_same_names_print_the_same() {
+        assert_eq!(format!("{:?}", SectionNames::default()), format!("{:?}", SectionNames::default()));
+    }
 
     #[test]
     fn names_are_known_in_many_forms() {
@@ -205,6 +212,7 @@ mod tests {
             ("Συχνές ερωτήσεις", Role::Faq),
             ("ΣΥΧΝΕΣ ΕΡΩΤΗΣΕΙΣ", Role::Faq),
             ("常见问题", Role::Faq),
+            ("二、【常见问题】", Role::Faq),
             ("よくある質問", Role::Faq),
             ("자주 묻는 질문", Role::Faq),
             ("अक्सर पूछे जाने वाले प्रश्न", Role::Faq),
@@ -216,6 +224,21 @@ mod tests {
         }
         for heading in ["", "!!!", "The key takeaways of this year were many", "Shipping FAQ", "3."] {
             assert_eq!(names.role(heading), None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn no_built_in_name_has_two_roles() {
+        let table: BTreeMap<Role, BTreeMap<String, Vec<String>>> = toml::from_str(BUILT_IN).unwrap();
+        assert_eq!(table.len(), Role::NAMES.len());
+        let mut roles = BTreeMap::new();
+        for (role, languages) in &table {
+            assert!(languages.len() >= 20, "{role:?}");
+            for name in languages.values().flatten() {
+                let other = roles.insert(normalise(name), *role);
+                assert!(other.is_none_or(|other| other == *role), "{name}: {role:?} and {other:?}");
+                assert!(!normalise(name).is_empty());
+            }
         }
     }
 

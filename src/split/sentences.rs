@@ -180,6 +180,7 @@ mod tests {
         check("It is he and I. | Then we went.");
         check("1. Open the door. | Walk in.");
         check("Acme Inc. | The firm is old.");
+        check("St. John lives on Main St. | The house is in Sacramento, CA. | It is 5 mm. | Then it ends.");
     }
 
     #[test]

@@ -3,39 +3,16 @@
 use super::flow::{Flow, Frame, Part, Piece, Shape};
 use crate::{
     model::{Block, BlockKind, article::trim},
-    split::labels::{ends_with_question_mark, question_label},
+    split::{
+        Role, SectionNames,
+        labels::{ends_with_question_mark, question_label},
+    },
 };
 use std::ops::Range;
 
-/// What a heading above frequent questions says, in lower case.
-const FAQ_HEADINGS: [&str; 22] = [
-    "faq",
-    "frequently asked",
-    "q&a",
-    "q & a",
-    "questions",
-    "häufige fragen",
-    "häufig gestellte",
-    "fragen und antworten",
-    "preguntas",
-    "domande",
-    "perguntas",
-    "vragen",
-    "frågor",
-    "spørgsmål",
-    "pytania",
-    "вопросы",
-    "常见问题",
-    "常見問題",
-    "よくある質問",
-    "자주 묻는",
-    "الأسئلة",
-    "أسئلة",
-];
-
 /// Blocks of a document, in order.
-pub fn blocks(flow: &Flow) -> Vec<Block> {
-    let mut habits = Habits::new(flow);
+pub fn blocks(flow: &Flow, names: &SectionNames) -> Vec<Block> {
+    let mut habits = Habits::new(flow, names);
     let mut index = 0;
     while let Some(part) = flow.parts.get(index) {
         index = habits.take(index, part);
@@ -76,6 +53,7 @@ pub enum Dialogue {
 pub struct Habits<'a> {
     /// The document.
     pub flow: &'a Flow,
+    names: &'a SectionNames,
     matched: Vec<bool>,
     blocks: Vec<Block>,
     /// How many items and definitions are open, and how many `<details>`.
@@ -96,9 +74,10 @@ pub struct Habits<'a> {
 }
 
 impl<'a> Habits<'a> {
-    fn new(flow: &'a Flow) -> Self {
+    fn new(flow: &'a Flow, names: &'a SectionNames) -> Self {
         Self {
             flow,
+            names,
             matched: matched_details(&flow.parts),
             blocks: Vec::new(),
             depth: 0,
@@ -203,8 +182,7 @@ impl<'a> Habits<'a> {
         }
         (self.asked_at, self.dialogue, self.term_asked) = (None, Dialogue::Silent, false);
         self.path.retain(|(above, _)| *above < level);
-        let lower = text.to_lowercase();
-        self.path.push((level, FAQ_HEADINGS.iter().any(|words| lower.contains(words))));
+        self.path.push((level, self.names.role_of_heading(text) == Some(Role::Faq)));
     }
 
     fn has_more_titles(&self, index: usize) -> bool {

@@ -18,7 +18,7 @@ fn read(bytes: &[u8]) -> (Option<Article>, Vec<(Option<usize>, String)>) {
         }
         Ok(())
     };
-    article(&file, decode(bytes).unwrap(), &mut sink).unwrap();
+    article(&file, decode(bytes).unwrap(), &SectionNames::default(), &mut sink).unwrap();
     (found, notes)
 }
 
