@@ -241,10 +241,10 @@ fn no_color_is_respected() {
 
 #[test]
 fn matched_words_are_set_off_and_nothing_else_is() {
-    let dir = Dir::of([("a.txt", "FAQ\nQ: When do the bells ring?\nA: The bells ring at noon in the valley.\n")]);
-    let coloured = dir.faqt(["ask", "when do bells ring"]).env("CLICOLOR_FORCE", "1").ok().stdout;
+    let dir = Dir::of([("a.txt", "FAQ\nQ: When does the donkey bray?\nA: The donkeys bray at noon in the valley.\n")]);
+    let coloured = dir.faqt(["ask", "when do donkeys bray"]).env("CLICOLOR_FORCE", "1").ok().stdout;
     let answer = coloured.lines().next().unwrap();
-    assert!(answer.contains("\u{1b}[1mbells\u{1b}[0m \u{1b}[1mring\u{1b}[0m"), "{answer:?}");
+    assert!(answer.contains("The \u{1b}[1mdonkeys\u{1b}[0m \u{1b}[1mbray\u{1b}[0m at noon"), "{answer:?}");
     assert!(answer.contains(" valley."), "{answer:?}");
 }
 

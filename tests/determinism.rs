@@ -38,9 +38,12 @@ fn builds_on_any_number_of_threads_reply_alike() {
         dir.faqt(["index", "--index", threads]).env("RAYON_NUM_THREADS", threads).ok();
     }
     let expected = replies(&dir, "1", "1");
-    assert!(expected.lines().count() > 20 && expected.contains("\"candidates\":200"), "{expected}");
-    assert_eq!(replies(&dir, "2", "2"), expected);
-    assert_eq!(replies(&dir, "5", "1"), expected);
+    // Candidates were looked for: not all units were ranked.
+    let counts = expected.lines().map(|line| line.split_once("\"candidates\":").unwrap().1.split(',').next().unwrap());
+    let counts: Vec<usize> = counts.map(|count| count.parse().unwrap()).collect();
+    assert!(counts.len() > 20 && counts.iter().all(|&count| (1..2_000).contains(&count)), "{counts:?}");
+    assert!(replies(&dir, "2", "2") == expected, "two threads");
+    assert!(replies(&dir, "5", "1") == expected, "five threads, asked on one");
 }
 
 #[test]
@@ -53,7 +56,7 @@ fn however_the_corpus_is_spelled_replies_are_alike() {
         [("dotted", "./corpus/more/../"), ("absolute", absolute.to_str().unwrap()), ("slash", "corpus/")]
     {
         dir.faqt(["index", corpus, "--index", index]).ok();
-        assert_eq!(replies(&dir, index, "2"), expected, "{corpus}");
+        assert!(replies(&dir, index, "2") == expected, "{corpus}");
     }
 }
 
@@ -66,7 +69,7 @@ fn a_build_over_an_old_index_replies_like_a_fresh_one() {
     dir.faqt(["index", "--index", "old"]).ok();
     dir.faqt(["index", "--index", "old", "--rebuild"]).ok();
     dir.faqt(["index", "--index", "fresh"]).ok();
-    assert_eq!(replies(&dir, "old", "2"), replies(&dir, "fresh", "2"));
+    assert!(replies(&dir, "old", "2") == replies(&dir, "fresh", "2"));
 }
 
 #[test]

@@ -144,11 +144,6 @@ impl Dir {
         found.sort();
         found
     }
-
-    /// What was printed, without what differs from run to run.
-    pub fn stable(&self, text: &str) -> String {
-        text.replace(&self.root.path().to_string_lossy().into_owned(), "[DIR]")
-    }
 }
 
 /// A run of the program that is being prepared.
