@@ -79,14 +79,14 @@ pub enum Error {
     #[error("no unit has the id `{0}`: `faqt ask --format json` prints the ids of answers")]
     UnitUnknown(String),
     /// The system refused to read or write.
-    #[error("{action} `{}`: {source}", path.display())]
+    #[error("{action} `{}`: {reason}", path.display())]
     Io {
         /// What was being done, as in "cannot write".
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
-        source: io::Error,
+        /// What the system said. Not the source of this error: the message has it already.
+        reason: io::Error,
     },
     /// The search library failed in a way that is none of the above.
     #[error("the search library failed: {0}")]
@@ -120,7 +120,7 @@ impl Error {
     /// Wraps what the system said: `map_err(Error::io("cannot write", path))`.
     pub fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
-        move |source| Self::Io { action, path, source }
+        move |reason| Self::Io { action, path, reason }
     }
 }
 

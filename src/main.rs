@@ -4,7 +4,10 @@ mod cli;
 
 use clap::Parser as _;
 use faqt::error::EXIT_ERROR;
-use std::{io, process::ExitCode};
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 fn main() -> ExitCode {
     match cli::run(cli::Cli::parse()) {
@@ -12,7 +15,8 @@ fn main() -> ExitCode {
         // Whoever reads has read enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("faqt: {}", cli::terminal::clean(&format!("{error:#}")));
+            // Where nobody listens there is nobody to tell.
+            let _ = writeln!(anstream::stderr(), "faqt: {}", cli::terminal::clean(&format!("{error:#}")));
             ExitCode::from(EXIT_ERROR)
         }
     }

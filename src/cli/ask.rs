@@ -1,6 +1,6 @@
 //! `faqt ask`: answer a question, or one a line from standard input.
 
-use super::{IndexFlag, build_options, index, progress::Bar, reply};
+use super::{IndexFlag, build_options, index, progress::Bar, reply, terminal::clean};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use faqt::{
@@ -94,10 +94,12 @@ fn build_first(folder: &Path, config: &Config) -> Result<()> {
             "no index in `{shown}`, and no `{corpus}` to build it from: run `faqt index` with the folder of your articles"
         );
     }
-    eprintln!("no index in {shown} yet: building it from {corpus}");
+    // That nobody listens on standard error is no reason not to answer.
+    let tell = |text: &str| drop(writeln!(io::stderr(), "{}", clean(text)));
+    tell(&format!("no index in {shown} yet: building it from {corpus}"));
     let start = Instant::now();
     let built = faqt::build(&options, &Bar::new())?;
-    eprintln!("{}", index::text(&built, start.elapsed(), &shown));
+    tell(&index::text(&built, start.elapsed(), &shown));
     Ok(())
 }
 

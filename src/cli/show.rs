@@ -12,10 +12,10 @@ use faqt::{
     config::Config,
     error::EXIT_OK,
     index::generation,
-    model::{Excerpt, Unit},
+    model::{Excerpt, Unit, reply::OneOrMany},
     read::encoding::decode,
 };
-use std::{fs, io::Write, path::Path};
+use std::{collections::BTreeMap, fs, io::Write, path::Path};
 
 /// Lines of the source that are shown before and after the unit.
 const AROUND: usize = 3;
@@ -50,6 +50,8 @@ pub fn run(args: &ShowArgs, config: &Config) -> Result<u8> {
 
 fn json(unit: &Unit) -> serde_json::Value {
     let phrasings: Vec<&str> = unit.phrasings.iter().map(Excerpt::plain).collect();
+    let values = |(key, values): (&String, &Vec<String>)| (key.clone(), OneOrMany::of(values));
+    let metadata: BTreeMap<String, OneOrMany> = unit.about.metadata.iter().map(values).collect();
     serde_json::json!({
         "id": unit.id,
         "kind": unit.kind,
@@ -58,7 +60,7 @@ fn json(unit: &Unit) -> serde_json::Value {
         "alternates": phrasings.get(1..).unwrap_or(&[]),
         "text": unit.text.plain(),
         "language": unit.about.language,
-        "metadata": unit.about.metadata,
+        "metadata": metadata,
         "span": unit.text.span(unit.text.all()).ranges.iter().map(|range| [range.start, range.end]).collect::<Vec<_>>(),
         "citation": citation(unit, unit.text.all()),
     })

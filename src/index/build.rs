@@ -98,7 +98,7 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
     for file in &walk.files {
         progress.file(&file.source, done);
         if build.read(file)? {
-            files.push(corpus_file(file)?);
+            files.push(corpus_file(file));
         }
         done += file.size;
     }
@@ -120,10 +120,11 @@ fn settings(options: &BuildOptions) -> String {
     format!("{FORMAT} {FINGERPRINT} {}", blake3::hash(text.as_bytes()).to_hex())
 }
 
-fn corpus_file(file: &SourceFile) -> Result<CorpusFile> {
-    let (bytes, blake3) = checksum(&file.path)?;
+/// A file that cannot be read, which its reader has reported, has no checksum.
+fn corpus_file(file: &SourceFile) -> CorpusFile {
+    let (bytes, blake3) = checksum(&file.path).unwrap_or((file.size, String::new()));
     let modified = modified(&file.path);
-    Ok(CorpusFile { source: file.source.clone(), path: file.path.clone(), bytes, modified, blake3 })
+    CorpusFile { source: file.source.clone(), path: file.path.clone(), bytes, modified, blake3 }
 }
 
 fn modified(path: &Path) -> u128 {
@@ -147,11 +148,16 @@ fn up_to_date(options: &BuildOptions, walk: &Walk) -> Option<Summary> {
     same.then_some(corpus.summary)
 }
 
-/// Size and time tell; only a file with another time is read to compare.
+/// Size and time tell; only a file with another time is read to compare. One that could not be read is
+/// the same as long as it still cannot.
 fn is_same(known: &CorpusFile, file: &SourceFile) -> bool {
-    known.source == file.source
-        && known.path == file.path
-        && known.bytes == file.size
+    if known.source != file.source || known.path != file.path {
+        return false;
+    }
+    if known.blake3.is_empty() {
+        return checksum(&file.path).is_err();
+    }
+    known.bytes == file.size
         && (known.modified == modified(&file.path)
             || checksum(&file.path).is_ok_and(|(_, blake3)| blake3 == known.blake3))
 }

@@ -74,7 +74,7 @@ pub struct CorpusFile {
     pub bytes: u64,
     /// Time of its last change, in nanoseconds since 1970.
     pub modified: u128,
-    /// BLAKE3, in hexadecimal.
+    /// BLAKE3, in hexadecimal; empty for a file that could not be read.
     pub blake3: String,
 }
 

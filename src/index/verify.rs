@@ -121,6 +121,8 @@ impl Check<'_> {
     fn run(&mut self, units: &[Unit]) {
         let bytes = match fs::read(&self.file.path) {
             Ok(bytes) => bytes,
+            // It could not be read for the index either.
+            Err(_) if self.file.blake3.is_empty() => return,
             Err(error) => {
                 let kind = match error.kind() {
                     std::io::ErrorKind::NotFound => DifferenceKind::Missing,

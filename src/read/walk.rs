@@ -58,6 +58,11 @@ fn walk_root(root: &Path, name: &str, index: &Path, walk: &mut Walk) {
         if entry.file_type().is_some_and(|kind| kind.is_file()) {
             let size = entry.metadata().map_or(0, |metadata| metadata.len());
             let source = source_name(root, name, entry.path());
+            if entry.path().to_str().is_none() {
+                let reason = "has a path that is not UTF-8: rename it".to_owned();
+                walk.skipped.push(Note { source, line: None, reason });
+                continue;
+            }
             walk.files.push(SourceFile { path: entry.into_path(), source, size });
         }
     }

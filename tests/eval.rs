@@ -1,0 +1,140 @@
+//! `faqt eval` on a set small enough to be measured by hand.
+
+use crate::harness::Dir;
+use serde_json::{Value, json};
+
+/// Four questions whose words say plainly what is found; one has no answer.
+fn set() -> Dir {
+    let dir = Dir::of([(
+        "rows.jsonl",
+        r#"{"_id": "moon", "question": "Why does the moon shine?", "answer": "It reflects the light of the sun.", "metadata": {"topic": "sky"}}
+{"_id": "tides", "question": "What causes the tides?", "answer": "The pull of the moon on the oceans.", "metadata": {"topic": "sea"}}
+{"_id": "salt", "question": "Why is the sea salty?", "answer": "Rivers carry minerals out of the rocks.", "metadata": {"topic": "sea"}}
+{"_id": "wind", "question": "Where does wind come from?", "answer": "Air flows from high to low pressure.", "metadata": {"topic": "sky"}}
+"#,
+    )]);
+    dir.write(
+        "queries.jsonl",
+        r#"{"_id": "q1", "text": "Why does the moon shine?", "answers": ["light of the sun"]}
+{"_id": "q2", "text": "What causes the tides?", "answers": ["a magnet"]}
+{"_id": "q3", "text": "Why is the sea salty?", "filter": {"topic": ["sea", "land"]}}
+{"_id": "q4", "text": "xylophone qwertz"}
+"#,
+    );
+    // q1: its answer first. q2: right is another than the one that holds the question, so not first.
+    // q3: its answer first, and a second document that is not there. q4: no answer.
+    dir.write(
+        "qrels.tsv",
+        "query-id\tcorpus-id\tscore\nq1\tmoon\t1\nq2\tmoon\t1\nq2\ttides\t0\nq3\tsalt\t2\nq3\tgone\t1\n",
+    );
+    dir
+}
+
+fn eval(dir: &Dir) -> Value {
+    dir.faqt(["eval", "--queries", "queries.jsonl", "--qrels", "qrels.tsv", "--run", "run.tsv", "--format", "json"])
+        .ok()
+        .json()
+}
+
+/// The ranked documents of a question in the run file.
+fn ranking(dir: &Dir, query: &str) -> Vec<String> {
+    let run = String::from_utf8(dir.read("run.tsv")).unwrap();
+    let mine = run.lines().map(|line| line.split('\t').collect::<Vec<_>>()).filter(|fields| fields[0] == query);
+    mine.map(|fields| fields[2].to_owned()).collect()
+}
+
+#[track_caller]
+fn near(value: &Value, expected: f64) {
+    assert!((value.as_f64().unwrap() - expected).abs() < 1e-9, "{value}, not {expected}");
+}
+
+#[test]
+fn figures_are_those_calculated_by_hand() {
+    let dir = set();
+    let report = eval(&dir);
+    assert_eq!((&report["queries"], &report["answerable"]), (&json!(4), &json!(3)));
+    near(&report["p_at_1"], 2.0 / 3.0);
+    // Where q2 found the right one is read from the run file, all else is known.
+    let place = ranking(&dir, "q2").iter().position(|document| document == "moon");
+    let rank = place.map(|place| place as f64 + 1.0).expect("the moon is in the answer on tides");
+    assert!(rank > 1.0 && rank <= 4.0);
+    near(&report["mrr"], (1.0 + 1.0 / rank + 1.0) / 3.0);
+    near(&report["hit_at_5"], 1.0);
+    near(&report["map"], (1.0 + 1.0 / rank + 0.5) / 3.0);
+    near(&report["recall_at_10"], (1.0 + 1.0 + 0.5) / 3.0);
+    near(&report["candidate_recall"], 1.0);
+    let half_found = 1.0 / (1.0 + 1.0 / 3f64.log2());
+    near(&report["ndcg_at_10"], (1.0 + 1.0 / (rank + 1.0).log2() + half_found) / 3.0);
+    near(&report["answer_contains"], 0.5);
+    near(&report["oos_recall"], 1.0);
+    near(&report["in_scope_accuracy"], 2.0 / 3.0);
+    near(&report["auroc"], 1.0);
+    for key in ["answer_chars", "mcc", "ece", "p50_ms", "p99_ms"] {
+        assert!(report[key].is_number(), "{key} in {report:#}");
+    }
+}
+
+#[test]
+fn a_run_has_a_line_for_each_document_best_first() {
+    let dir = set();
+    let _ = eval(&dir);
+    let run = String::from_utf8(dir.read("run.tsv")).unwrap();
+    let mut before: Option<(String, usize, f64)> = None;
+    for line in run.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [query, zero, _, rank, score, name] = fields[..] else { panic!("{line}") };
+        assert_eq!((zero, name), ("Q0", "faqt"));
+        let (rank, score): (usize, f64) = (rank.parse().unwrap(), score.parse().unwrap());
+        match before.filter(|(known, _, _)| known == query) {
+            None => assert_eq!(rank, 1, "{run}"),
+            Some((_, last, least)) => assert!(rank == last + 1 && score <= least, "{run}"),
+        }
+        before = Some((query.to_owned(), rank, score));
+    }
+    // The filter holds for the whole ranking.
+    assert!(ranking(&dir, "q3").iter().all(|document| document == "salt" || document == "tides"), "{run}");
+    // The score of the first is the confidence of the reply.
+    let confidence = dir.ask(["What causes the tides?"])["answers"][0]["confidence"].as_f64().unwrap();
+    let first =
+        run.lines().find(|line| line.starts_with("q2\t")).unwrap().split('\t').nth(4).unwrap().parse::<f64>().unwrap();
+    assert!((confidence - first).abs() < 1e-4);
+}
+
+#[test]
+fn misses_name_what_came_first_and_what_is_right() {
+    let dir = set();
+    let run = dir.faqt(["eval", "--queries", "queries.jsonl", "--qrels", "qrels.tsv", "--misses", "misses.jsonl"]).ok();
+    assert!(run.stdout.contains("1 wrong first answers"), "{run}");
+    assert!(run.stdout.contains("q2: What causes the tides?  got tides, right is moon"), "{run}");
+    assert!(run.stdout.lines().any(|line| line.split_whitespace().eq(["p_at_1", "0.667"])), "{run}");
+    let misses = String::from_utf8(dir.read("misses.jsonl")).unwrap();
+    let misses: Vec<Value> = misses.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(misses.len(), 1);
+    assert_eq!(
+        (&misses[0]["id"], &misses[0]["first"], &misses[0]["right"]),
+        (&json!("q2"), &json!("tides"), &json!(["moon"]))
+    );
+}
+
+#[test]
+fn broken_files_of_a_set_are_named_with_their_line() {
+    let dir = set();
+    let good = "{\"_id\": \"q1\", \"text\": \"Why?\"}\n";
+    let header = "query-id\tcorpus-id\tscore\n";
+    for (queries, qrels, parts) in [
+        (format!("{good}nonsense\n"), header.to_owned(), ["queries.jsonl:2", "is no question"]),
+        (format!("{good}{{\"_id\": \"q2\"}}\n"), header.to_owned(), ["queries.jsonl:2", "text"]),
+        (good.repeat(2), header.to_owned(), ["queries.jsonl:2", "`q1` comes twice"]),
+        (String::new(), header.to_owned(), ["queries.jsonl", "has no questions"]),
+        (good.to_owned(), format!("{header}q1 moon 1\n"), ["qrels.tsv:2", "separated by tabs"]),
+        (good.to_owned(), format!("{header}q1\tmoon\thigh\n"), ["qrels.tsv:2", "separated by tabs"]),
+        (good.to_owned(), format!("{header}q9\tmoon\t1\n"), ["qrels.tsv", "`q9`"]),
+    ] {
+        dir.write("queries.jsonl", queries).write("qrels.tsv", qrels);
+        dir.faqt(["eval", "--queries", "queries.jsonl", "--qrels", "qrels.tsv"]).fails_with(&parts);
+    }
+    dir.faqt(["eval", "--queries", "none.jsonl", "--qrels", "qrels.tsv"]).fails_with(&["none.jsonl", "cannot be read"]);
+    dir.write("queries.jsonl", good).write("qrels.tsv", header);
+    dir.faqt(["eval", "--queries", "queries.jsonl", "--qrels", "qrels.tsv", "--run", "no/such/run.tsv"])
+        .fails_with(&["cannot write `no/such/run.tsv`"]);
+}

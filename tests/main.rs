@@ -1,0 +1,16 @@
+//! What a user of the built program sees, one module a subject.
+
+mod ask;
+mod bad_input;
+mod citations;
+mod completions;
+mod config;
+mod determinism;
+mod documents;
+mod eval;
+mod harness;
+mod help;
+mod index;
+mod promises;
+mod show;
+mod verify;
