@@ -36,6 +36,9 @@ fn main() -> Result<()> {
     let plain = PlainTantivy::build(&file, &folder.join("plain"))?;
     let plain_build = start.elapsed().as_secs_f64();
     let index = folder.join("index");
+    if index.exists() {
+        fs::remove_dir_all(&index)?;
+    }
     let start = Instant::now();
     faqt::build(&BuildOptions { rebuild: true, ..BuildOptions::new(&file, &index) }, &Silent)?;
     let our_build = start.elapsed().as_secs_f64();
