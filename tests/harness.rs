@@ -93,7 +93,10 @@ impl Dir {
         for (name, _) in std::env::vars_os() {
             let is_ours = name.to_string_lossy().starts_with("FAQT_");
             if is_ours
-                || matches!(name.to_str(), Some("NO_COLOR" | "CLICOLOR" | "CLICOLOR_FORCE" | "RAYON_NUM_THREADS"))
+                || matches!(
+                    name.to_str(),
+                    Some("NO_COLOR" | "CLICOLOR" | "CLICOLOR_FORCE" | "COLUMNS" | "RAYON_NUM_THREADS")
+                )
             {
                 command.env_remove(name);
             }
@@ -240,6 +243,14 @@ impl std::fmt::Display for Run {
         let Self { line, code, stdout, stderr } = self;
         write!(f, "{line}\nstatus {code}\n--- standard output\n{stdout}\n--- standard error\n{stderr}")
     }
+}
+
+/// Snapshots of what people read, without figures that change with every run or with the weights.
+pub fn steady(check: impl FnOnce()) {
+    let mut settings = insta::Settings::clone_current();
+    settings.add_filter(r"in \d+\.\d s", "in [time] s");
+    settings.add_filter(r"Confidence \d+ %", "Confidence [share] %");
+    settings.bind(check);
 }
 
 /// A reply without the one thing that differs from run to run.

@@ -1,6 +1,6 @@
 //! Building: the report, what is done again and what is not, generations, locks, damage.
 
-use crate::harness::{Dir, first, generated_rows};
+use crate::harness::{Dir, first, generated_rows, steady};
 use serde_json::json;
 use std::{
     fs::{self, File},
@@ -13,9 +13,7 @@ fn the_report_for_people_tells_what_was_read_and_what_was_not() {
     dir.write("corpus/broken.jsonl", "{\"question\": \"Is this read?\", \"answer\": \"Yes.\", \"colour\": \"red\"}\n{broken\n\n{\"question\": \"No answer?\"}\n[1]\n");
     dir.write("corpus/picture.png", [0x89, b'P', b'N', b'G']).write("corpus/empty.txt", "");
     dir.write("corpus/copy.jsonl", dir.read("corpus/library.jsonl"));
-    let mut settings = insta::Settings::clone_current();
-    settings.add_filter(r"in \d+\.\d s", "in [time] s");
-    settings.bind(|| insta::assert_snapshot!(dir.faqt(["index"]).ok().stdout));
+    steady(|| insta::assert_snapshot!(dir.faqt(["index"]).ok().stdout));
 }
 
 #[test]

@@ -13,7 +13,10 @@ fn asking_for_more_answers_never_changes_the_first() {
     dir.write("many/rows.jsonl", &rows).faqt(["index", "many", "--index", "big"]).ok();
     let known: Value = serde_json::from_str(rows.lines().nth(1_234).unwrap()).unwrap();
     let words: Vec<&str> = known["answer"].as_str().unwrap().split(' ').take(5).collect();
+    dir.write("drinks.jsonl", REPEATED).faqt(["index", "drinks.jsonl", "--index", "drinks"]).ok();
     for (index, question) in [
+        // Here the first answer has a citation of the second row, however few answers are asked for.
+        ("drinks", "how is tea made"),
         ("index", "how hihg is the lighthose"),
         ("index", "tower"),
         ("index", "How many books may I borrow?"),
@@ -25,7 +28,7 @@ fn asking_for_more_answers_never_changes_the_first() {
             reply["answers"].as_array().unwrap().clone()
         };
         let most = ask("50");
-        assert!(most.len() > 5, "{question}");
+        assert!(most.len() > if index == "drinks" { 1 } else { 5 }, "{question}");
         for top in [1, 2, 5, 20] {
             let fewer = ask(&top.to_string());
             assert_eq!(fewer.len(), top.min(most.len()), "{question}");
