@@ -101,6 +101,18 @@ fn a_run_has_a_line_for_each_document_best_first() {
 }
 
 #[test]
+fn a_document_of_several_units_is_ranked_once() {
+    let dir = Dir::indexed();
+    dir.write("queries.jsonl", "{\"_id\": \"q\", \"text\": \"the tower of the lighthouse and the ferry\"}\n");
+    dir.write("qrels.tsv", "query-id\tcorpus-id\tscore\nq\tcorpus/lighthouse.txt\t1\n");
+    let report = eval(&dir);
+    assert_eq!(report["recall_at_10"], 1.0);
+    let documents = ranking(&dir, "q");
+    let count = |document: &str| documents.iter().filter(|known| *known == document).count();
+    assert_eq!((count("corpus/lighthouse.txt"), count("corpus/ferry.md")), (1, 1), "{documents:?}");
+}
+
+#[test]
 fn misses_name_what_came_first_and_what_is_right() {
     let dir = set();
     let run = dir.faqt(["eval", "--queries", "queries.jsonl", "--qrels", "qrels.tsv", "--misses", "misses.jsonl"]).ok();

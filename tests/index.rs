@@ -210,9 +210,9 @@ fn a_flipped_byte_in_any_file_of_the_index_never_makes_the_program_panic() {
             continue;
         }
         let bytes = fs::read(&path).unwrap();
-        for part in 0..6 {
+        for part in 0..25 {
             let mut flipped = bytes.clone();
-            let at = usize::try_from(size - 1).unwrap() * part / 5;
+            let at = usize::try_from(size - 1).unwrap() * part / 24;
             flipped[at] ^= 0x81;
             fs::write(&path, flipped).unwrap();
             let run = dir.faqt(["ask", "how hihg is the tower for dogs"]).run();
@@ -242,8 +242,10 @@ fn an_index_within_its_corpus_is_not_indexed() {
     let dir = Dir::new();
     dir.write("a.txt", "FAQ\nQ: What is it?\nA: It is a text.\n");
     dir.faqt(["index", "."]).ok();
-    let report = dir.faqt(["index", ".", "--format", "json"]).ok().json();
-    assert_eq!((&report["unchanged"], &report["files"], &report["warnings"]), (&json!(true), &json!(1), &json!([])));
+    assert!(dir.faqt(["index", "."]).ok().stdout.starts_with("unchanged"));
+    // Files of the index, which no reader knows, would be warned about.
+    let report = dir.faqt(["index", ".", "--rebuild", "--format", "json"]).ok().json();
+    assert_eq!((&report["files"], &report["warnings"]), (&json!(1), &json!([])));
 }
 
 #[test]
