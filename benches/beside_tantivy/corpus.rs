@@ -17,7 +17,7 @@ pub struct Generated {
     pairs: usize,
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, and the same everywhere.
+/// `SplitMix64` (Steele, Lea, Flood 2014): small, and the same everywhere.
 pub struct Random(u64);
 
 impl Random {

@@ -22,7 +22,8 @@ const MEMORY: usize = 256 << 20;
 
 #[derive(Deserialize)]
 struct Pair {
-    _id: String,
+    #[serde(rename = "_id")]
+    id: String,
     question: String,
     answer: String,
 }
@@ -55,7 +56,7 @@ impl PlainTantivy {
         for line in BufReader::new(File::open(file)?).lines() {
             let pair: Pair = serde_json::from_str(&line?)?;
             let mut document = TantivyDocument::new();
-            document.add_u64(id, pair._id.parse()?);
+            document.add_u64(id, pair.id.parse()?);
             document.add_text(texts[0], pair.question);
             document.add_text(texts[1], pair.answer);
             writer.add_document(document)?;

@@ -2,7 +2,7 @@
 
 use super::{
     arrays::{Array, Arrays, ListsAt},
-    statistics::{Field, Statistics},
+    statistics::Field,
 };
 use crate::error::Result;
 use std::cmp::Ordering;
@@ -26,7 +26,7 @@ pub struct Lexicon {
     /// Words of each stem.
     stem_words: ListsAt,
     /// Units that have the stem, by field.
-    stem_counts: [Array; 4],
+    stem_counts: Vec<Array>,
     /// N-grams of each word, repeats included.
     word_grams: ListsAt,
     /// Inverse document frequency of each word among phrasings, `f32`.
@@ -36,7 +36,7 @@ pub struct Lexicon {
     /// Words that have the n-gram.
     gram_words: ListsAt,
     /// Units that have the n-gram, estimated, by [`GRAM_FIELDS`], `f32`.
-    gram_counts: [Array; 3],
+    gram_counts: Vec<Array>,
 }
 
 impl Lexicon {
@@ -45,20 +45,19 @@ impl Lexicon {
     /// # Errors
     /// When a part is missing.
     pub fn open(arrays: &std::sync::Arc<Arrays>) -> Result<Self> {
-        let stem_counts = [0, 1, 2, 3].map(|field| arrays.find(&format!("stems.units.{field}")));
-        let gram_counts = [0, 1, 2].map(|field| arrays.find(&format!("grams.units.{field}")));
-        let [a, b, c, d] = stem_counts;
-        let [e, f, g] = gram_counts;
+        let arrays_of = |name: &str, count: usize| {
+            (0..count).map(|place| arrays.find(&format!("{name}.{place}"))).collect::<Result<Vec<_>>>()
+        };
         Ok(Self {
             words: Names::open(arrays, "words")?,
             stems: Names::open(arrays, "stems")?,
             stem_words: arrays.find_lists("stems.words")?,
-            stem_counts: [a?, b?, c?, d?],
+            stem_counts: arrays_of("stems.units", Field::ALL.len())?,
             word_grams: arrays.find_lists("words.grams")?,
             word_weights: arrays.find("words.weights")?,
             grams: arrays.find("grams.hashes")?,
             gram_words: arrays.find_lists("grams.words")?,
-            gram_counts: [e?, f?, g?],
+            gram_counts: arrays_of("grams.units", GRAM_FIELDS.len())?,
             arrays: arrays.clone(),
         })
     }
@@ -102,7 +101,8 @@ impl Lexicon {
     /// How many units have the stem in the field.
     #[must_use]
     pub fn units_of_stem(&self, stem: StemNo, field: Field) -> u32 {
-        self.arrays.get(self.stem_counts[field as usize]).get(stem as usize).copied().unwrap_or(0)
+        let counts: &[u32] = self.stem_counts.get(field as usize).map_or(&[], |&counts| self.arrays.get(counts));
+        counts.get(stem as usize).copied().unwrap_or(0)
     }
 
     /// The n-grams of a word, repeats included.
@@ -191,13 +191,4 @@ pub fn likeness(left: &[GramNo], right: &[GramNo]) -> f64 {
         }
     }
     2.0 * shared as f64 / (left.len() + right.len()).max(1) as f64
-}
-
-/// How many words and units a lexicon speaks for.
-impl Statistics {
-    /// Inverse document frequency in `field` of something that stands in `count` units.
-    #[must_use]
-    pub fn idf(&self, field: Field, count: f64) -> f64 {
-        self.field(field).idf(count)
-    }
 }

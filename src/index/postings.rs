@@ -117,7 +117,9 @@ impl Postings {
             }
         }
         let best = select(&table, &touched, allowed, limit);
-        touched.iter().for_each(|&unit| table[unit as usize] = 0);
+        for unit in touched {
+            table[unit as usize] = 0;
+        }
         if let Ok(mut tables) = self.tables.lock() {
             tables.push(table);
         }

@@ -46,6 +46,12 @@ impl Statistics {
     pub fn field(&self, field: Field) -> &FieldCounts {
         &self.fields[field as usize]
     }
+
+    /// Inverse document frequency in `field` of what stands in `count` units; see [`FieldCounts::idf`].
+    #[must_use]
+    pub fn idf(&self, field: Field, count: f64) -> f64 {
+        self.field(field).idf(count)
+    }
 }
 
 impl FieldCounts {
