@@ -100,7 +100,7 @@ fn filters_restrict_before_ranking() {
     let dir = Dir::indexed();
     let documents = |filters: &[&str]| -> Vec<String> {
         let mut args = vec!["What does a library card cost?", "--top", "50", "--min-confidence", "0"];
-        filters.iter().for_each(|filter| args.extend(["--filter", filter]));
+        args.extend(filters.iter().flat_map(|filter| ["--filter", filter]));
         let reply = dir.ask(args);
         let documents =
             reply["answers"].as_array().unwrap().iter().map(|answer| answer["document"].as_str().unwrap().to_owned());

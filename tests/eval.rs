@@ -82,12 +82,12 @@ fn a_run_has_a_line_for_each_document_best_first() {
     let mut before: Option<(String, usize, f64)> = None;
     for line in run.lines() {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [query, zero, _, rank, score, name] = fields[..] else { panic!("{line}") };
-        assert_eq!((zero, name), ("Q0", "faqt"));
+        let [query, zero, _, rank, score, tag] = fields[..] else { panic!("{line}") };
+        assert_eq!((zero, tag), ("Q0", "faqt"));
         let (rank, score): (usize, f64) = (rank.parse().unwrap(), score.parse().unwrap());
         match before.filter(|(known, _, _)| known == query) {
             None => assert_eq!(rank, 1, "{run}"),
-            Some((_, last, least)) => assert!(rank == last + 1 && score <= least, "{run}"),
+            Some((_, above, most)) => assert!(rank == above + 1 && score <= most, "{run}"),
         }
         before = Some((query.to_owned(), rank, score));
     }

@@ -29,7 +29,7 @@ impl Dir {
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/corpus");
         for entry in fs::read_dir(fixtures).unwrap() {
             let path = entry.unwrap().path();
-            dir.write(&format!("corpus/{}", path.file_name().unwrap().to_str().unwrap()), fs::read(&path).unwrap());
+            dir.write(format!("corpus/{}", path.file_name().unwrap().to_str().unwrap()), fs::read(&path).unwrap());
         }
         dir
     }
@@ -45,7 +45,7 @@ impl Dir {
     pub fn of<const N: usize>(files: [(&str, &str); N]) -> Self {
         let dir = Self::new();
         for (name, text) in files {
-            dir.write(&format!("corpus/{name}"), text);
+            dir.write(format!("corpus/{name}"), text);
         }
         dir.faqt(["index"]).ok();
         dir
