@@ -12,8 +12,7 @@ fn cited_bytes(dir: &Dir, citation: &Value) -> Vec<u8> {
 /// Lines as they are counted by hand: line breaks before the bytes, and within.
 fn counted_lines(dir: &Dir, citation: &Value) -> [u64; 2] {
     let bytes = dir.read(citation["source"].as_str().unwrap());
-    let line =
-        |end: u64| 1 + bytes[..usize::try_from(end).unwrap()].iter().filter(|&&byte| byte == b'\n').count() as u64;
+    let line = |end: u64| bytes[..usize::try_from(end).unwrap()].split(|&byte| byte == b'\n').count() as u64;
     [line(citation["bytes"][0].as_u64().unwrap()), line(citation["bytes"][1].as_u64().unwrap() - 1)]
 }
 

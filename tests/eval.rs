@@ -82,12 +82,12 @@ fn a_run_has_a_line_for_each_document_best_first() {
     let mut before: Option<(String, usize, f64)> = None;
     for line in run.lines() {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [query, zero, _, rank, score, name] = fields[..] else { panic!("{line}") };
-        assert_eq!((zero, name), ("Q0", "faqt"));
+        let [query, zero, _, rank, score, tag] = fields[..] else { panic!("{line}") };
+        assert_eq!((zero, tag), ("Q0", "faqt"));
         let (rank, score): (usize, f64) = (rank.parse().unwrap(), score.parse().unwrap());
         match before.filter(|(known, _, _)| known == query) {
             None => assert_eq!(rank, 1, "{run}"),
-            Some((_, last, least)) => assert!(rank == last + 1 && score <= least, "{run}"),
+            Some((_, above, most)) => assert!(rank == above + 1 && score <= most, "{run}"),
         }
         before = Some((query.to_owned(), rank, score));
     }
@@ -98,6 +98,18 @@ fn a_run_has_a_line_for_each_document_best_first() {
     let first =
         run.lines().find(|line| line.starts_with("q2\t")).unwrap().split('\t').nth(4).unwrap().parse::<f64>().unwrap();
     assert!((confidence - first).abs() < 1e-4);
+}
+
+#[test]
+fn a_document_of_several_units_is_ranked_once() {
+    let dir = Dir::indexed();
+    dir.write("queries.jsonl", "{\"_id\": \"q\", \"text\": \"the tower of the lighthouse and the ferry\"}\n");
+    dir.write("qrels.tsv", "query-id\tcorpus-id\tscore\nq\tcorpus/lighthouse.txt\t1\n");
+    let report = eval(&dir);
+    assert_eq!(report["recall_at_10"], 1.0);
+    let documents = ranking(&dir, "q");
+    let count = |document: &str| documents.iter().filter(|known| *known == document).count();
+    assert_eq!((count("corpus/lighthouse.txt"), count("corpus/ferry.md")), (1, 1), "{documents:?}");
 }
 
 #[test]

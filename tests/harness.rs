@@ -29,7 +29,7 @@ impl Dir {
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/corpus");
         for entry in fs::read_dir(fixtures).unwrap() {
             let path = entry.unwrap().path();
-            dir.write(&format!("corpus/{}", path.file_name().unwrap().to_str().unwrap()), fs::read(&path).unwrap());
+            dir.write(format!("corpus/{}", path.file_name().unwrap().to_str().unwrap()), fs::read(&path).unwrap());
         }
         dir
     }
@@ -45,7 +45,7 @@ impl Dir {
     pub fn of<const N: usize>(files: [(&str, &str); N]) -> Self {
         let dir = Self::new();
         for (name, text) in files {
-            dir.write(&format!("corpus/{name}"), text);
+            dir.write(format!("corpus/{name}"), text);
         }
         dir.faqt(["index"]).ok();
         dir
@@ -93,7 +93,10 @@ impl Dir {
         for (name, _) in std::env::vars_os() {
             let is_ours = name.to_string_lossy().starts_with("FAQT_");
             if is_ours
-                || matches!(name.to_str(), Some("NO_COLOR" | "CLICOLOR" | "CLICOLOR_FORCE" | "RAYON_NUM_THREADS"))
+                || matches!(
+                    name.to_str(),
+                    Some("NO_COLOR" | "CLICOLOR" | "CLICOLOR_FORCE" | "COLUMNS" | "RAYON_NUM_THREADS")
+                )
             {
                 command.env_remove(name);
             }
@@ -240,6 +243,14 @@ impl std::fmt::Display for Run {
         let Self { line, code, stdout, stderr } = self;
         write!(f, "{line}\nstatus {code}\n--- standard output\n{stdout}\n--- standard error\n{stderr}")
     }
+}
+
+/// Snapshots of what people read, without figures that change with every run or with the weights.
+pub fn steady(check: impl FnOnce()) {
+    let mut settings = insta::Settings::clone_current();
+    settings.add_filter(r"in \d+\.\d s", "in [time] s");
+    settings.add_filter(r"Confidence \d+ %", "Confidence [share] %");
+    settings.bind(check);
 }
 
 /// A reply without the one thing that differs from run to run.

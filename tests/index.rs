@@ -1,6 +1,6 @@
 //! Building: the report, what is done again and what is not, generations, locks, damage.
 
-use crate::harness::{Dir, first, generated_rows};
+use crate::harness::{Dir, first, generated_rows, steady};
 use serde_json::json;
 use std::{
     fs::{self, File},
@@ -13,9 +13,7 @@ fn the_report_for_people_tells_what_was_read_and_what_was_not() {
     dir.write("corpus/broken.jsonl", "{\"question\": \"Is this read?\", \"answer\": \"Yes.\", \"colour\": \"red\"}\n{broken\n\n{\"question\": \"No answer?\"}\n[1]\n");
     dir.write("corpus/picture.png", [0x89, b'P', b'N', b'G']).write("corpus/empty.txt", "");
     dir.write("corpus/copy.jsonl", dir.read("corpus/library.jsonl"));
-    let mut settings = insta::Settings::clone_current();
-    settings.add_filter(r"in \d+\.\d s", "in [time] s");
-    settings.bind(|| insta::assert_snapshot!(dir.faqt(["index"]).ok().stdout));
+    steady(|| insta::assert_snapshot!(dir.faqt(["index"]).ok().stdout));
 }
 
 #[test]
@@ -115,7 +113,7 @@ fn a_killed_build_leaves_the_old_index_and_the_next_build_cleans_up() {
     dir.write("corpus/rows.jsonl", generated_rows(20_000, 4));
     let mut build = dir.faqt(["index"]).spawn();
     let started = Instant::now();
-    let unfinished = || dir.generations().iter().any(|name| name.ends_with(".tmp"));
+    let unfinished = || dir.generations().iter().any(|name| name.contains(".tmp"));
     while !unfinished() {
         assert!(started.elapsed() < Duration::from_secs(30), "no build began");
         std::thread::sleep(Duration::from_millis(2));
@@ -212,9 +210,9 @@ fn a_flipped_byte_in_any_file_of_the_index_never_makes_the_program_panic() {
             continue;
         }
         let bytes = fs::read(&path).unwrap();
-        for part in 0..6 {
+        for part in 0..25 {
             let mut flipped = bytes.clone();
-            let at = usize::try_from(size - 1).unwrap() * part / 5;
+            let at = usize::try_from(size - 1).unwrap() * part / 24;
             flipped[at] ^= 0x81;
             fs::write(&path, flipped).unwrap();
             let run = dir.faqt(["ask", "how hihg is the tower for dogs"]).run();
@@ -244,8 +242,10 @@ fn an_index_within_its_corpus_is_not_indexed() {
     let dir = Dir::new();
     dir.write("a.txt", "FAQ\nQ: What is it?\nA: It is a text.\n");
     dir.faqt(["index", "."]).ok();
-    let report = dir.faqt(["index", ".", "--format", "json"]).ok().json();
-    assert_eq!((&report["unchanged"], &report["files"], &report["warnings"]), (&json!(true), &json!(1), &json!([])));
+    assert!(dir.faqt(["index", "."]).ok().stdout.starts_with("unchanged"));
+    // Files of the index, which no reader knows, would be warned about.
+    let report = dir.faqt(["index", ".", "--rebuild", "--format", "json"]).ok().json();
+    assert_eq!((&report["files"], &report["warnings"]), (&json!(1), &json!([])));
 }
 
 #[test]

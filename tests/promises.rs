@@ -13,7 +13,10 @@ fn asking_for_more_answers_never_changes_the_first() {
     dir.write("many/rows.jsonl", &rows).faqt(["index", "many", "--index", "big"]).ok();
     let known: Value = serde_json::from_str(rows.lines().nth(1_234).unwrap()).unwrap();
     let words: Vec<&str> = known["answer"].as_str().unwrap().split(' ').take(5).collect();
+    dir.write("drinks.jsonl", REPEATED).faqt(["index", "drinks.jsonl", "--index", "drinks"]).ok();
     for (index, question) in [
+        // Here the first answer has a citation of the second row, however few answers are asked for.
+        ("drinks", "how is tea made"),
         ("index", "how hihg is the lighthose"),
         ("index", "tower"),
         ("index", "How many books may I borrow?"),
@@ -25,7 +28,7 @@ fn asking_for_more_answers_never_changes_the_first() {
             reply["answers"].as_array().unwrap().clone()
         };
         let most = ask("50");
-        assert!(most.len() > 5, "{question}");
+        assert!(most.len() > if index == "drinks" { 1 } else { 5 }, "{question}");
         for top in [1, 2, 5, 20] {
             let fewer = ask(&top.to_string());
             assert_eq!(fewer.len(), top.min(most.len()), "{question}");
@@ -55,7 +58,7 @@ fn every_stored_question_of_a_large_corpus_finds_its_own_answer() {
     let rows = generated_rows(MANY, 3);
     dir.write("corpus/rows.jsonl", &rows).faqt(["index"]).ok();
     let rows: Vec<Value> = rows.lines().step_by(37).map(|row| serde_json::from_str(row).unwrap()).collect();
-    let input: String = rows.iter().map(|row| format!("{}\n", row["question"].as_str().unwrap())).collect();
+    let input = rows.iter().map(|row| row["question"].as_str().unwrap()).collect::<Vec<_>>().join("\n");
     let replies = dir.faqt(["ask", "-", "--min-confidence", "1"]).input(input).ok().json_lines();
     assert_eq!(replies.len(), rows.len());
     for (reply, row) in replies.iter().zip(&rows) {
@@ -78,7 +81,7 @@ fn of_several_that_hold_a_question_the_newest_comes_first_and_then_by_id() {
     dir.write("corpus/mayors.jsonl", rows.join("\n")).faqt(["index"]).ok();
     let order = |filters: &[&str]| {
         let mut args = vec!["who is the mayor", "--top", "9", "--min-confidence", "0"];
-        filters.iter().for_each(|filter| args.extend(["--filter", filter]));
+        args.extend(filters.iter().flat_map(|filter| ["--filter", filter]));
         let reply = dir.ask(args);
         let documents =
             reply["answers"].as_array().unwrap().iter().map(|answer| answer["document"].as_str().unwrap().to_owned());
