@@ -8,7 +8,9 @@ use crate::{
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     fs, io,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
@@ -35,12 +37,25 @@ pub struct Config {
 struct File {
     corpus: Option<OneOrMore>,
     index: Option<PathBuf>,
-    top: Option<usize>,
-    min_confidence: Option<f64>,
+    top: Option<NonZeroUsize>,
+    min_confidence: Option<Share>,
     max_file_bytes: Option<u64>,
     max_record_bytes: Option<usize>,
     #[serde(default)]
     sections: BTreeMap<String, Vec<String>>,
+}
+
+/// A number between 0 and 1.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "f64")]
+struct Share(f64);
+
+impl TryFrom<f64> for Share {
+    type Error = &'static str;
+
+    fn try_from(value: f64) -> Result<Self, &'static str> {
+        if (0.0..=1.0).contains(&value) { Ok(Self(value)) } else { Err("is not between 0 and 1") }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -51,31 +66,43 @@ enum OneOrMore {
 }
 
 impl Config {
-    /// Reads the named file, or `faqt.toml` if there is one.
+    /// Reads the named file, or `faqt.toml` if there is one, and then the variables of the environment.
     ///
     /// # Errors
     /// [`Error::Config`] with file and line for what cannot be used.
     pub fn load(named: Option<&Path>) -> Result<Self> {
         let path = named.unwrap_or(Path::new(CONFIG_FILE));
-        match fs::read_to_string(path) {
-            Ok(text) => {
-                Self::parse(&text).map_err(|reason| Error::Config { place: path.display().to_string(), reason })
-            }
-            Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => {
-                Err(Error::Config { place: path.display().to_string(), reason: format!("cannot be read: {error}") })
-            }
+        let wrong = |reason: String| Error::Config { place: path.display().to_string(), reason };
+        let settings = match fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text).map_err(wrong)?,
+            Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => Self::default(),
+            Err(error) => return Err(wrong(format!("cannot be read: {error}"))),
+        };
+        settings.with_variables(|name| std::env::var_os(name))
+    }
+
+    /// Takes in `FAQT_CORPUS`, `FAQT_MAX_FILE_BYTES` and `FAQT_MAX_RECORD_BYTES`; the command line knows the others.
+    fn with_variables(mut self, variable: impl Fn(&str) -> Option<OsString>) -> Result<Self> {
+        if let Some(corpus) = variable("FAQT_CORPUS") {
+            self.corpus = Some(std::env::split_paths(&corpus).collect());
         }
+        let number = |name: &str| -> Result<Option<u64>> {
+            let Some(value) = variable(name) else { return Ok(None) };
+            let number = value.to_str().and_then(|value| value.trim().parse().ok());
+            let reason = format!("`{}` is not a number of bytes", value.to_string_lossy());
+            number.map(Some).ok_or(Error::Config { place: name.to_owned(), reason })
+        };
+        if let Some(limit) = number("FAQT_MAX_FILE_BYTES")? {
+            self.reading.file_limit = limit;
+        }
+        if let Some(limit) = number("FAQT_MAX_RECORD_BYTES")? {
+            self.reading.record_limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        }
+        Ok(self)
     }
 
     fn parse(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
-        if file.min_confidence.is_some_and(|least| !(0.0..=1.0).contains(&least)) {
-            return Err("`min_confidence` is not between 0 and 1".to_owned());
-        }
-        if file.top == Some(0) {
-            return Err("`top` is 0: give at least one answer".to_owned());
-        }
         let reading = Reading::default();
         let corpus = file.corpus.map(|corpus| match corpus {
             OneOrMore::One(path) => vec![path],
@@ -84,8 +111,8 @@ impl Config {
         Ok(Self {
             corpus,
             index: file.index,
-            top: file.top,
-            min_confidence: file.min_confidence,
+            top: file.top.map(NonZeroUsize::get),
+            min_confidence: file.min_confidence.map(|share| share.0),
             reading: Reading {
                 file_limit: file.max_file_bytes.unwrap_or(reading.file_limit),
                 record_limit: file.max_record_bytes.unwrap_or(reading.record_limit),
@@ -112,14 +139,28 @@ mod tests {
     fn what_cannot_be_used_is_named() {
         for (text, part) in [
             ("topp = 3", "topp"),
-            ("top = 0", "`top`"),
-            ("min_confidence = 2.0", "min_confidence"),
+            ("top = 0", "line 1"),
+            ("top = 3\nmin_confidence = 2.0", "line 2"),
             ("top = ", "line 1"),
             ("[sections]\nnonsense = [\"x\"]", "sections"),
         ] {
             let reason = Config::parse(text).unwrap_err();
             assert!(reason.contains(part), "{reason}");
         }
+    }
+
+    #[test]
+    fn variables_go_before_the_file() {
+        let variable = |name: &str| match name {
+            "FAQT_CORPUS" => Some(std::env::join_paths(["a", "b"]).unwrap()),
+            "FAQT_MAX_FILE_BYTES" => Some("7".into()),
+            _ => None,
+        };
+        let config = Config::parse("corpus = \"docs\"\nmax_file_bytes = 10").unwrap().with_variables(variable).unwrap();
+        assert_eq!(config.corpus, Some(vec![PathBuf::from("a"), PathBuf::from("b")]));
+        assert_eq!(config.reading.file_limit, 7);
+        let error = Config::default().with_variables(|_| Some("many".into())).unwrap_err().to_string();
+        assert!(error.contains("FAQT_MAX_FILE_BYTES") && error.contains("many"), "{error}");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 pub mod arrays;
 pub mod build;
 pub mod generation;
+mod guard;
 pub mod lexicon;
 mod lexicon_builder;
 mod lock;

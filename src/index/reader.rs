@@ -3,18 +3,23 @@
 use super::{
     PhrasingWords, Search, SearchTerm, UnitNo, UnitSet, UnitWords,
     arrays::{Array, Arrays, ListsAt},
+    guard::guarded,
     lexicon::Lexicon,
     name_key,
     postings::Postings,
+    read_only::ReadOnly,
     schema::{Fields, filter_term, schema},
     statistics::{Field, Statistics},
-    writer::{SEARCH_FOLDER, SIDE_FILE, kind_of, register_tokenizers, search_error},
+    writer::{SEARCH_FOLDER, SIDE_FILE, kind_of, register_tokenizers},
 };
 use crate::{
     error::{Error, Result},
     model::{Unit, UnitKind},
 };
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tantivy::{
     DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, directory::MmapDirectory, schema::OwnedValue,
 };
@@ -31,6 +36,8 @@ pub struct EmbeddedIndex {
     fields: Fields,
     postings: Option<Postings>,
     parts: Parts,
+    /// The folder of the search index, to name it in errors.
+    folder: PathBuf,
 }
 
 /// Where in the side file the words of the units are.
@@ -57,23 +64,30 @@ impl EmbeddedIndex {
     /// [`Error::IndexDamaged`] for a file that is missing or not whole.
     pub fn open(folder: &Path, statistics: Statistics) -> Result<Self> {
         let arrays = Arc::new(Arrays::open(&folder.join(SIDE_FILE))?);
-        let search = folder.join(SEARCH_FOLDER);
-        let damaged = |error: tantivy::TantivyError| Error::IndexDamaged {
-            path: search.clone(),
-            reason: format!("cannot be opened ({error})"),
-        };
-        let directory = MmapDirectory::open(&search).map_err(|error| damaged(error.into()))?;
-        let mut index = Index::open(super::read_only::ReadOnly::new(directory)).map_err(damaged)?;
-        let mut tokenizers = index.tokenizers().clone();
-        register_tokenizers(&mut tokenizers);
-        index.set_tokenizers(tokenizers);
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
-        let searcher = reader.searcher();
-        let (_, fields) = schema();
-        let segment = searcher.segment_readers().first();
-        let postings = segment.map(|segment| Postings::open(segment, &fields, &statistics)).transpose()?;
+        let folder = folder.join(SEARCH_FOLDER);
+        let (searcher, fields, postings) = guarded(&folder, || {
+            let searcher = open_search(&folder)?;
+            let (_, fields) = schema();
+            let segment = searcher.segment_readers().first();
+            let postings = segment.map(|segment| Postings::open(segment, &fields, &statistics)).transpose()?;
+            Ok((searcher, fields, postings))
+        })?;
         let (lexicon, parts) = (Lexicon::open(&arrays)?, Parts::find(&arrays)?);
-        Ok(Self { arrays, lexicon, statistics, searcher, fields, postings, parts })
+        Ok(Self { arrays, lexicon, statistics, searcher, fields, postings, parts, folder })
+    }
+
+    fn stored(&self, unit: UnitNo) -> Result<Unit> {
+        let damaged = |reason: String| Error::IndexDamaged { path: self.folder.clone(), reason };
+        let document: TantivyDocument = self
+            .searcher
+            .doc(DocAddress::new(0, unit))
+            .map_err(|error| damaged(format!("has no unit {unit} that can be read ({error})")))?;
+        let stored = document.get_first(self.fields.unit).map(OwnedValue::from);
+        let Some(OwnedValue::Bytes(stored)) = stored else {
+            return Err(damaged(format!("has no unit {unit}")));
+        };
+        postcard::from_bytes(&stored)
+            .map_err(|error| damaged(format!("has a unit {unit} that makes no sense ({error})")))
     }
 
     fn phrasings_of(&self, unit: UnitNo) -> std::ops::Range<usize> {
@@ -92,6 +106,20 @@ impl EmbeddedIndex {
         let found = keys.partition_point(|&known| known < key)..keys.partition_point(|&known| known <= key);
         self.arrays.get(numbers).get(found).unwrap_or(&[])
     }
+}
+
+fn open_search(folder: &Path) -> Result<Searcher> {
+    let damaged = |error: tantivy::TantivyError| Error::IndexDamaged {
+        path: folder.to_path_buf(),
+        reason: format!("cannot be opened ({error})"),
+    };
+    let directory = MmapDirectory::open(folder).map_err(|error| damaged(error.into()))?;
+    let mut index = Index::open(ReadOnly::new(directory)).map_err(damaged)?;
+    let mut tokenizers = index.tokenizers().clone();
+    register_tokenizers(&mut tokenizers);
+    index.set_tokenizers(tokenizers);
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
+    Ok(reader.searcher())
 }
 
 impl Search for EmbeddedIndex {
@@ -114,7 +142,9 @@ impl Search for EmbeddedIndex {
         }
         let lengths = |field| self.lengths(field);
         match &self.postings {
-            Some(postings) => postings.best(terms, &self.lexicon, &self.statistics, &lengths, allowed, limit),
+            Some(postings) => guarded(&self.folder, || {
+                postings.best(terms, &self.lexicon, &self.statistics, &lengths, allowed, limit)
+            }),
             None => Ok(Vec::new()),
         }
     }
@@ -125,7 +155,7 @@ impl Search for EmbeddedIndex {
 
     fn units_with(&self, key: &str, value: &str) -> Result<UnitSet> {
         match &self.postings {
-            Some(postings) => postings.units_with(&filter_term(key, value)),
+            Some(postings) => guarded(&self.folder, || postings.units_with(&filter_term(key, value))),
             None => Ok(UnitSet::default()),
         }
     }
@@ -164,12 +194,7 @@ impl Search for EmbeddedIndex {
     }
 
     fn unit(&self, unit: UnitNo) -> Result<Unit> {
-        let document: TantivyDocument = self.searcher.doc(DocAddress::new(0, unit)).map_err(search_error)?;
-        let stored = document.get_first(self.fields.unit).map(OwnedValue::from);
-        let Some(OwnedValue::Bytes(stored)) = stored else {
-            return Err(Error::Search(format!("unit {unit} is not stored")));
-        };
-        postcard::from_bytes(&stored).map_err(|error| Error::Search(format!("unit {unit} cannot be read: {error}")))
+        guarded(&self.folder, || self.stored(unit))
     }
 
     fn unit_no(&self, id: &str) -> Option<UnitNo> {

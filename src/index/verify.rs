@@ -13,7 +13,7 @@ use crate::{
 };
 use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::{fmt, fs, path::Path};
+use std::{fmt, fs, ops::Range, path::Path};
 
 /// Something that is not as the index has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -143,11 +143,7 @@ impl Check<'_> {
         let starts = line_starts(&bytes);
         for unit in units {
             match again.get(&unit.id) {
-                None => self.differ(
-                    DifferenceKind::Missing,
-                    line_of(unit),
-                    format!("`{}` is not there any more", beginning(unit)),
-                ),
+                None => self.gone(unit, &again),
                 Some(now) if now == unit => self.prove(unit, &bytes, &starts),
                 Some(now) => {
                     let line = line_of(now).unwrap_or(0);
@@ -178,6 +174,19 @@ impl Check<'_> {
         // The sink above never fails, and the reader reports the rest as skipped: then units are missing.
         let _ = reader.read(&file, self.reading, &mut take);
         units
+    }
+
+    /// A unit that is not found again: other words stand in its place, or nothing does.
+    fn gone(&mut self, unit: &Unit, again: &FxHashMap<String, Unit>) {
+        let hull = hull_of(unit);
+        let overlaps = |now: &&Unit| hull_of(now).start < hull.end && hull.start < hull_of(now).end;
+        let instead = again.values().filter(|now| now.kind == unit.kind).filter(overlaps);
+        if let Some(now) = instead.min_by_key(|now| hull_of(now).start) {
+            let what = format!("`{}` reads otherwise now", beginning(unit));
+            self.differ(DifferenceKind::Changed, Some(first_other_line(unit, now)), what);
+        } else {
+            self.differ(DifferenceKind::Missing, line_of(unit), format!("`{}` is not there any more", beginning(unit)));
+        }
     }
 
     /// Holds every excerpt against the bytes, whatever the reader says.
@@ -216,6 +225,24 @@ fn has_other_line_breaks(bytes: &[u8]) -> bool {
 fn line_of(unit: &Unit) -> Option<usize> {
     let excerpt: &Excerpt = unit.excerpts().next()?;
     Some(excerpt.lines(excerpt.all())[0])
+}
+
+/// The bytes from the first phrasing to the end of the text.
+fn hull_of(unit: &Unit) -> Range<usize> {
+    let hulls = unit.excerpts().filter_map(|excerpt| excerpt.span(excerpt.all()).hull());
+    hulls.reduce(|all, hull| all.start.min(hull.start)..all.end.max(hull.end)).unwrap_or(0..0)
+}
+
+/// The line at which the words of `now` part from those of `before`.
+fn first_other_line(before: &Unit, now: &Unit) -> usize {
+    for (old, new) in before.excerpts().zip(now.excerpts()) {
+        let pairs = old.plain().bytes().zip(new.plain().bytes());
+        let same = pairs.take_while(|(left, right)| left == right).count();
+        if old.plain() != new.plain() {
+            return new.lines(same..(same + 1).min(new.plain().len()))[0];
+        }
+    }
+    line_of(now).unwrap_or(1)
 }
 
 fn beginning(unit: &Unit) -> String {
