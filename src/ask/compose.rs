@@ -21,6 +21,9 @@ const SAME: f64 = 0.9;
 /// How many questions are suggested when there is no answer.
 const SUGGESTIONS: usize = 3;
 
+/// A candidate is near enough to be suggested with this share of the best score.
+const NEAR: f64 = 0.5;
+
 /// The answers out of a ranking, best first, at most `top`. Answers that say the same become one.
 ///
 /// # Errors
@@ -53,20 +56,24 @@ pub fn answers(
     Ok(answers)
 }
 
-/// The nearest questions, each once; of passages their last heading or title.
+/// The nearest questions, each once; where the candidates are no questions, the titles and headings of them.
 ///
 /// # Errors
 /// When the index cannot be read.
 pub fn suggestions(ranked: &[Ranked], search: &dyn Search) -> Result<Vec<String>> {
+    let least = ranked.first().map_or(0.0, |first| first.score * NEAR);
+    let near: Vec<&Ranked> = ranked.iter().take(DEPTH).take_while(|candidate| candidate.score >= least).collect();
+    let (asked, told): (Vec<&Ranked>, Vec<&Ranked>) = near.into_iter().partition(|near| near.kind == UnitKind::Qa);
     let mut suggestions: Vec<String> = Vec::new();
-    for candidate in ranked.iter().take(DEPTH) {
+    for candidate in if asked.is_empty() { told } else { asked } {
         let unit = search.unit(candidate.unit)?;
         let suggestion = match unit.question() {
-            Some(question) => Some(question.to_owned()),
-            None => unit.heading.last().cloned().or_else(|| unit.about.title.clone()),
+            Some(question) => question.to_owned(),
+            None => unit.about.title.iter().chain(&unit.heading).cloned().collect::<Vec<_>>().join(" › "),
         };
-        let suggestion = suggestion.filter(|suggestion| !suggestions.contains(suggestion));
-        suggestions.extend(suggestion);
+        if !suggestion.is_empty() && !suggestions.contains(&suggestion) {
+            suggestions.push(suggestion);
+        }
         if suggestions.len() == SUGGESTIONS {
             break;
         }

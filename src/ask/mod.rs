@@ -5,6 +5,7 @@ pub mod decide;
 pub mod engine;
 pub mod explain;
 pub mod filter;
+pub mod hits;
 pub mod query;
 pub mod rank;
 pub mod retrieve;

@@ -1,6 +1,7 @@
 //! The signals of a candidate, from the words of the unit. Pure: the same words give the same numbers.
 
 use super::{
+    hits::Hits,
     query::Query,
     signals::Signals,
     tally::{Counts, Tally},
@@ -11,12 +12,7 @@ use crate::index::{
     postings::{B, K1},
     statistics::{Field, FieldCounts},
 };
-use rustc_hash::{FxBuildHasher, FxHashMap};
-
-const NONE: u16 = u16::MAX;
-
-/// About how many different words the candidates of a question have.
-const WORDS_MET: usize = 8192;
+use rustc_hash::FxHashMap;
 
 /// Scores candidates for one question.
 pub struct Scorer<'a> {
@@ -30,25 +26,12 @@ pub struct Scorer<'a> {
     single: FieldCounts,
     /// Pairs of neighbouring terms of the question.
     pairs: FxHashMap<(u16, u16), u16>,
-    /// What is known of the words met so far.
-    hits: FxHashMap<WordNo, Hit>,
-    /// N-grams of the question that the words met so far have, as places in `query.grams`.
-    gram_hits: Vec<u16>,
-    gram_places: GramPlaces,
+    hits: Hits<'a>,
     one: Tally,
     phrasings: Tally,
     text: Tally,
     heading: Tally,
     all: Tally,
-}
-
-/// What a word of the corpus has to do with the question.
-#[derive(Debug, Clone, Copy)]
-struct Hit {
-    term: u16,
-    exact: bool,
-    weight: f32,
-    grams: (u32, u32),
 }
 
 /// Idf of each part of the question in a field, and the most that they can score together.
@@ -119,15 +102,12 @@ impl<'a> Scorer<'a> {
         };
         let pairs = pairs(query);
         let tally = Tally::new(query.terms.len(), query.grams.len(), pairs.len());
-        let gram_places = GramPlaces::of(query, search.lexicon().distinct_grams());
         Self {
             weighed: Field::ALL.map(|field| scale(field, false)),
             raw: Field::ALL.map(|field| scale(field, true)),
             grams: [0, 1, 2].map(gram_scale),
             single: statistics.single,
-            hits: known_words(query, search),
-            gram_hits: Vec::new(),
-            gram_places,
+            hits: Hits::new(query, search.lexicon()),
             one: tally.clone(),
             phrasings: tally.clone(),
             text: tally.clone(),
@@ -148,7 +128,7 @@ impl<'a> Scorer<'a> {
         for number in 0..self.search.phrasing_count(unit) {
             let phrasing = self.search.phrasing(unit, number);
             one.clear();
-            self.tally(phrasing.words, phrasing.grams, true, &mut one);
+            self.tally(phrasing.words, phrasing.grams, &mut one);
             singles.add(self, &one);
             phrasings.add_all(&one);
         }
@@ -157,9 +137,9 @@ impl<'a> Scorer<'a> {
             (std::mem::take(&mut self.text), std::mem::take(&mut self.heading), std::mem::take(&mut self.all));
         let words = self.search.words(unit);
         text.clear();
-        self.tally(words.text, words.text_grams, false, &mut text);
+        self.tally(words.text, words.text_grams, &mut text);
         heading.clear();
-        self.tally(words.heading, 0, false, &mut heading);
+        self.tally(words.heading, 0, &mut heading);
         all.clear();
         for part in [&phrasings, &text, &heading] {
             all.add_all(part);
@@ -191,93 +171,29 @@ impl<'a> Scorer<'a> {
         tally.pairs.iter().count() as f64 / self.pairs.len().max(1) as f64
     }
 
-    fn tally(&mut self, words: &[WordNo], gram_length: u32, weigh: bool, tally: &mut Tally) {
-        let mut before = NONE;
+    fn tally(&mut self, words: &[WordNo], gram_length: u32, tally: &mut Tally) {
+        let mut before = None;
         for &word in words {
-            let hit = self.hit(word);
-            for &gram in &self.gram_hits[hit.grams.0 as usize..hit.grams.1 as usize] {
+            let hit = self.hits.of(word);
+            for &gram in self.hits.grams(hit) {
                 tally.grams.add(gram, 1.0);
             }
-            if hit.term != NONE {
-                tally.terms.add(hit.term, hit.weight);
+            tally.weight.0 += hit.weight;
+            if let Some(term) = hit.term {
+                tally.weight.1 += hit.weight;
+                tally.terms.add(term, 1.0);
                 if hit.exact {
-                    tally.exact.add(hit.term, 1.0);
+                    tally.exact.add(term, 1.0);
                 }
-                if before != NONE
-                    && let Some(&pair) = self.pairs.get(&(before, hit.term))
-                {
+                if let Some(&pair) = before.and_then(|before| self.pairs.get(&(before, term))) {
                     tally.pairs.add(pair, 1.0);
                 }
-            }
-            if weigh {
-                let weight = self.search.lexicon().word_weight(word);
-                tally.weight.0 += weight;
-                tally.weight.1 += if hit.term == NONE { 0.0 } else { weight };
             }
             before = hit.term;
         }
         tally.words += words.len() as f64;
         tally.gram_length += f64::from(gram_length);
     }
-
-    fn hit(&mut self, word: WordNo) -> Hit {
-        if let Some(&hit) = self.hits.get(&word)
-            && hit.grams.0 != u32::MAX
-        {
-            return hit;
-        }
-        let start = self.gram_hits.len() as u32;
-        let grams = self.search.lexicon().grams_of_word(word);
-        self.gram_hits.extend(grams.iter().filter_map(|&gram| self.gram_places.get(gram)));
-        let grams = (start, self.gram_hits.len() as u32);
-        let unrelated = Hit { term: NONE, exact: false, weight: 0.0, grams };
-        let hit = self.hits.entry(word).or_insert(unrelated);
-        hit.grams = grams;
-        *hit
-    }
-}
-
-/// Where the n-grams of the corpus come in the question. Most do not: a bit for each tells that first.
-struct GramPlaces {
-    bits: Vec<u64>,
-    places: FxHashMap<u32, u16>,
-}
-
-impl GramPlaces {
-    fn of(query: &Query, grams: usize) -> Self {
-        let mut bits = vec![0; grams.div_ceil(64)];
-        let mut places = FxHashMap::default();
-        for (place, &(gram, _)) in query.grams.iter().enumerate() {
-            if let Some(gram) = gram
-                && let Some(word) = bits.get_mut(gram as usize / 64)
-            {
-                *word |= 1 << (gram % 64);
-                places.insert(gram, place as u16);
-            }
-        }
-        Self { bits, places }
-    }
-
-    fn get(&self, gram: u32) -> Option<u16> {
-        let word = self.bits.get(gram as usize / 64)?;
-        if word >> (gram % 64) & 1 == 0 { None } else { self.places.get(&gram).copied() }
-    }
-}
-
-/// The words of the corpus that stand for a term of the question. Their n-grams come when they are met.
-fn known_words(query: &Query, search: &dyn Search) -> FxHashMap<WordNo, Hit> {
-    let mut hits = FxHashMap::with_capacity_and_hasher(WORDS_MET.min(search.lexicon().word_count()), FxBuildHasher);
-    let grams = (u32::MAX, u32::MAX);
-    for (place, term) in query.terms.iter().enumerate() {
-        let term_no = place as u16;
-        if let Some(number) = term.number {
-            hits.insert(number, Hit { term: term_no, exact: true, weight: 1.0, grams });
-        }
-        for &word in term.stems.iter().flat_map(|&stem| search.lexicon().words_of_stem(stem)) {
-            hits.entry(word).or_insert(Hit { term: term_no, exact: false, weight: 1.0, grams });
-        }
-    }
-    hits
 }
 
 fn pairs(query: &Query) -> FxHashMap<(u16, u16), u16> {
