@@ -268,7 +268,7 @@ pub fn day(date: &str) -> Option<i32> {
     Some(epoch.until(date).ok()?.get_days())
 }
 
-/// The kind that [`Side`] keeps as a number.
+/// The kind that the side file keeps as a number.
 #[must_use]
 pub fn kind_of(number: u8) -> UnitKind {
     UnitKind::ALL.into_iter().find(|kind| *kind as u8 == number).unwrap_or(UnitKind::Passage)

@@ -1,6 +1,6 @@
 //! From articles to units: headings, pairs, takeaways, passages.
 //!
-//! Lines of plain text first become typed blocks ([`outline`]); from there on, all formats go one way.
+//! Lines of plain text first become typed blocks (`outline`); from there on, all formats go one way.
 
 mod abbreviations;
 mod faq;
