@@ -1,6 +1,7 @@
 //! Settings from `faqt.toml`. Flags and `FAQT_*` variables go before them.
 
 use crate::{
+    ask::compose::MOST_ANSWERS,
     error::{Error, Result},
     read::Reading,
     split::SectionNames,
@@ -10,7 +11,6 @@ use std::{
     collections::BTreeMap,
     ffi::OsString,
     fs, io,
-    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
@@ -37,12 +37,26 @@ pub struct Config {
 struct File {
     corpus: Option<OneOrMore>,
     index: Option<PathBuf>,
-    top: Option<NonZeroUsize>,
+    top: Option<Top>,
     min_confidence: Option<Share>,
     max_file_bytes: Option<u64>,
     max_record_bytes: Option<usize>,
     #[serde(default)]
     sections: BTreeMap<String, Vec<String>>,
+}
+
+/// A number of answers.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "usize")]
+struct Top(usize);
+
+impl TryFrom<usize> for Top {
+    type Error = String;
+
+    fn try_from(value: usize) -> Result<Self, String> {
+        let fits = (1..=MOST_ANSWERS).contains(&value);
+        if fits { Ok(Self(value)) } else { Err(format!("is not between 1 and {MOST_ANSWERS}")) }
+    }
 }
 
 /// A number between 0 and 1.
@@ -111,7 +125,7 @@ impl Config {
         Ok(Self {
             corpus,
             index: file.index,
-            top: file.top.map(NonZeroUsize::get),
+            top: file.top.map(|top| top.0),
             min_confidence: file.min_confidence.map(|share| share.0),
             reading: Reading {
                 file_limit: file.max_file_bytes.unwrap_or(reading.file_limit),
@@ -140,6 +154,7 @@ mod tests {
         for (text, part) in [
             ("topp = 3", "topp"),
             ("top = 0", "line 1"),
+            ("top = 51", "between 1 and 50"),
             ("top = 3\nmin_confidence = 2.0", "line 2"),
             ("top = ", "line 1"),
             ("[sections]\nnonsense = [\"x\"]", "sections"),

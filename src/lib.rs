@@ -11,9 +11,7 @@
 //!     articles.join("opening.txt"),
 //!     "Opening hours\nFAQ\nQ: When does the library open?\nA: The library opens at nine every morning.\n",
 //! )?;
-//! faqt::build(&BuildOptions::new(&articles, &index), &Silent)?;
-//!
-//! let engine = Engine::open(&index)?;
+//! let engine = Engine::build(&BuildOptions::new(&articles, &index), &Silent)?;
 //! let reply = engine.ask(&Question::new("When does the library open?"))?;
 //! assert_eq!(reply.answers[0].text, "The library opens at nine every morning.");
 //! assert_eq!(reply.answers[0].citations[0].source, "articles/opening.txt");

@@ -13,7 +13,11 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    index::{Search, UnitNo, generation},
+    index::{
+        Search, UnitNo,
+        build::{BuildOptions, Progress, build},
+        generation,
+    },
     model::{Question, Reply, Unit},
 };
 use std::{path::Path, time::Instant};
@@ -50,6 +54,15 @@ impl Engine {
         let (manifest, search) = generation::open(index.as_ref())?;
         let (languages, weights) = (Languages::of(&manifest.languages), Weights::shipped()?);
         Ok(Self { search: Box::new(search), languages, weights })
+    }
+
+    /// Builds the index, if its corpus has changed, and opens it.
+    ///
+    /// # Errors
+    /// As [`build()`](crate::build()) and [`Engine::open`].
+    pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Self> {
+        build(options, progress)?;
+        Self::open(&options.index)
     }
 
     /// Answers a question, or says honestly that there is no answer.

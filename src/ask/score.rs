@@ -58,7 +58,7 @@ impl Scale {
             let count = f64::from(count);
             self.idf.get(place as usize).copied().unwrap_or(0.0) * (K1 + 1.0) * count / (count + norm)
         };
-        found.iter().map(gain).sum::<f64>() / self.most
+        found.iter().fold(0.0, |sum, part| sum + gain(part)) / self.most
     }
 
     /// Share of the question that stands in a text.
