@@ -17,16 +17,16 @@ const SHOWN: usize = 160;
 /// How many candidates stand side by side in the table of signals.
 const COLUMNS: usize = 5;
 
-/// The reply for a terminal: the answer, its sources, then the other answers.
+/// The reply for a terminal: the answer, its sources, then what is related.
 pub fn text(reply: &Reply, matcher: &Matcher<'_>) -> String {
     let mut out = String::new();
     match reply.answers.split_first() {
         Some((first, others)) => {
             out += &answer(first, matcher);
             if !others.is_empty() {
-                out += &format!("\n{LABEL}Other answers{LABEL:#}\n");
+                out += &format!("\n{LABEL}Related{LABEL:#}\n");
                 for other in others {
-                    out += &other_answer(other);
+                    out += &related(other);
                 }
             }
         }
@@ -76,14 +76,14 @@ fn place(citation: &Citation) -> String {
     clean(&format!("{}:{lines}", citation.source)).replace('\n', " ")
 }
 
-fn other_answer(answer: &Answer) -> String {
+fn related(answer: &Answer) -> String {
     let label = shortened(answer.question.as_deref().unwrap_or(&answer.text));
     let place = answer.citations.first().map(place).unwrap_or_default();
     let label = textwrap::fill(
         &clean(&label),
         textwrap::Options::new(width()).initial_indent("  - ").subsequent_indent("    "),
     );
-    format!("{label}\n    {DIM}{:.0} %  {place}{DIM:#}\n", answer.confidence * 100.0)
+    format!("{label}\n    {DIM}{place}{DIM:#}\n")
 }
 
 /// The beginning of a text, on one line, cut between words.
