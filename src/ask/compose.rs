@@ -96,22 +96,21 @@ fn say_the_same(left: &BTreeSet<u32>, right: &BTreeSet<u32>) -> bool {
 
 fn answer_of(unit: &Unit, candidate: &Ranked, confidence: f64, matcher: &Matcher<'_>) -> Answer {
     let plain = unit.text.plain();
-    let parts = match unit.kind {
+    let part = match unit.kind {
         UnitKind::Passage => matcher.answering(plain),
-        UnitKind::Qa | UnitKind::Takeaway => vec![unit.text.all()],
+        UnitKind::Qa | UnitKind::Takeaway => unit.text.all(),
     };
-    let text: Vec<&str> = parts.iter().map(|part| &plain[part.clone()]).collect();
     let values = |(key, values): (&String, &Vec<String>)| (key.clone(), OneOrMany::of(values));
     Answer {
         id: unit.id.clone(),
         kind: unit.kind,
         document: unit.document.clone(),
         question: unit.question().map(str::to_owned),
-        text: text.join(" … "),
+        text: plain[part.clone()].to_owned(),
         confidence: rounded(confidence),
         score: rounded(candidate.score),
         metadata: unit.about.metadata.iter().map(values).collect(),
-        citations: parts.into_iter().map(|part| citation(unit, part)).collect(),
+        citations: vec![citation(unit, part)],
     }
 }
 

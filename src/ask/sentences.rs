@@ -14,8 +14,11 @@ use crate::{
 use rustc_hash::FxHashMap;
 use std::{collections::BTreeSet, ops::Range};
 
-/// How many sentences of a passage are quoted at most.
+/// A passage of no more sentences is quoted whole.
 const MOST_SENTENCES: usize = 2;
+
+/// How far from the best sentence a further one may stand; what is between is quoted too.
+const REACH: usize = 2;
 
 /// A further sentence answers too if it scores at least this share of the best.
 const ALSO: f64 = 0.5;
@@ -62,21 +65,22 @@ impl<'a> Matcher<'a> {
         self.term(word).is_some_and(|term| self.telling.get(term) == Some(&true))
     }
 
-    /// The sentences of a passage that answer, in the order of the text; all of a short one.
+    /// The sentences of a passage that answer: neighbours, so that they are one quote; all of a short one.
     #[must_use]
-    pub fn answering(&self, passage: &str) -> Vec<Range<usize>> {
+    pub fn answering(&self, passage: &str) -> Range<usize> {
         let all = sentences(passage);
         if all.len() <= MOST_SENTENCES {
-            return std::iter::once(0..passage.len()).collect();
+            return 0..passage.len();
         }
         let words: Vec<Words> = all.iter().map(|sentence| Words::of(&passage[sentence.clone()])).collect();
         let mean = words.iter().map(|words| words.iter().count()).sum::<usize>() as f64 / all.len() as f64;
-        let mut scored: Vec<(usize, f64)> = words.iter().map(|words| self.score(words, mean)).enumerate().collect();
-        scored.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
-        let least = scored.first().map_or(0.0, |best| best.1 * ALSO);
-        let chosen: BTreeSet<usize> =
-            scored.iter().take(MOST_SENTENCES).filter(|scored| scored.1 >= least).map(|scored| scored.0).collect();
-        joined(&all, &chosen)
+        let scores: Vec<f64> = words.iter().map(|words| self.score(words, mean)).collect();
+        let higher = |&left: &usize, &right: &usize| scores[left].total_cmp(&scores[right]).then(right.cmp(&left));
+        let Some(best) = (0..all.len()).max_by(higher) else { return 0..passage.len() };
+        let around = best.saturating_sub(REACH)..(best + REACH + 1).min(all.len());
+        let also = around.filter(|&place| place != best && scores[place] >= ALSO * scores[best]).max_by(higher);
+        let other = also.unwrap_or(best);
+        all[best.min(other)].start..all[best.max(other)].end
     }
 
     fn score(&self, words: &Words, mean: f64) -> f64 {
@@ -85,19 +89,4 @@ impl<'a> Matcher<'a> {
         let norm = K1 * (1.0 - B + B * length / mean.max(1.0));
         found.iter().map(|&term| self.weights[term] * (K1 + 1.0) / (1.0 + norm)).sum()
     }
-}
-
-/// Sentences next to each other become one range.
-fn joined(sentences: &[Range<usize>], chosen: &BTreeSet<usize>) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    let mut last = None;
-    for &place in chosen {
-        let sentence = sentences[place].clone();
-        match ranges.last_mut() {
-            Some(range) if last == place.checked_sub(1) => range.end = sentence.end,
-            _ => ranges.push(sentence),
-        }
-        last = Some(place);
-    }
-    ranges
 }
