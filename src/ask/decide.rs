@@ -1,6 +1,7 @@
 //! From a ranking to confidences, and whether the first is good enough. Pure and deterministic.
 
 use super::{rank::Ranked, weights::ConfidenceWeights};
+use crate::model::UnitKind;
 
 /// The confidence of a stored question asked word for word, and the most that any other has.
 const CERTAIN: f64 = 0.99;
@@ -15,26 +16,38 @@ pub fn confidences(ranked: &[Ranked], weights: &ConfidenceWeights) -> Vec<f64> {
     let mut below = CERTAIN;
     let confidence = |(place, candidate): (usize, &Ranked)| {
         let lead = if place == 0 { lead(ranked) } else { candidate.score - first.score };
-        let confidence = if candidate.asked { CERTAIN } else { logistic(candidate.score, lead, weights) };
+        let confidence = match candidate {
+            Ranked { asked: true, .. } => CERTAIN,
+            _ => logistic(candidate.score, lead, weights) * relevance(candidate),
+        };
         below = below.min(confidence);
         below
     };
     ranked.iter().enumerate().map(confidence).collect()
 }
 
-/// How far the first is ahead: half by the next candidate and half by the next of another document,
-/// since passages of one article about one thing are no rivals.
+/// How far the first is ahead of its best rival, or of the next candidate where there is no rival.
 fn lead(ranked: &[Ranked]) -> f64 {
     let Some((first, others)) = ranked.split_first() else { return 0.0 };
-    let ahead = |other: Option<&Ranked>| (first.score - other.map_or(0.0, |other| other.score)).min(MOST_LEAD);
-    let next = ahead(others.first());
-    let elsewhere = others.iter().find(|other| other.document != first.document);
-    elsewhere.map_or(next, |other| f64::midpoint(next, ahead(Some(other))))
+    let rival = others.iter().find(|other| are_rivals(first, other)).or(others.first());
+    (first.score - rival.map_or(0.0, |rival| rival.score)).min(MOST_LEAD)
+}
+
+/// Units of different documents are rivals, and so are two pairs of one; what else one article says of
+/// the same thing speaks for an answer rather than against it.
+fn are_rivals(first: &Ranked, other: &Ranked) -> bool {
+    first.document != other.document || (first.kind == UnitKind::Qa && other.kind == UnitKind::Qa)
 }
 
 fn logistic(score: f64, lead: f64, weights: &ConfidenceWeights) -> f64 {
     let sum = weights.constant + weights.score * score + weights.lead * lead;
     1.0 / (1.0 + (-sum).exp())
+}
+
+/// Question words alone make no answer: without a word in common that tells what is asked, as much
+/// confidence is left as the n-grams (of compounds, of misspelt words) have in common.
+fn relevance(candidate: &Ranked) -> f64 {
+    if candidate.signals.telling > 0.0 { 1.0 } else { candidate.signals.grams_all }
 }
 
 /// Whether the first candidate is an answer.
@@ -49,7 +62,7 @@ pub fn is_answered(ranked: &[Ranked], confidences: &[f64], threshold: f64) -> bo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ask::signals::Signals, model::UnitKind};
+    use crate::ask::signals::Signals;
 
     const WEIGHTS: ConfidenceWeights = ConfidenceWeights { constant: -1.0, score: 2.0, lead: 3.0, threshold: 0.5 };
 
@@ -59,7 +72,7 @@ mod tests {
             kind: UnitKind::Qa,
             document: unit as u64,
             asked: false,
-            signals: Signals::default(),
+            signals: Signals { telling: 1.0, ..Signals::default() },
             score,
         };
         scores.iter().enumerate().map(candidate).collect()
@@ -82,9 +95,16 @@ mod tests {
     fn passages_of_the_same_article_are_no_rivals() {
         let rivals = ranked(&[2.0, 1.9, 0.5]);
         let mut allies = rivals.clone();
-        allies[1].document = allies[0].document;
+        (allies[1].document, allies[1].kind) = (allies[0].document, UnitKind::Passage);
         assert!(confidences(&allies, &WEIGHTS)[0] > confidences(&rivals, &WEIGHTS)[0]);
         assert!(confidences(&allies, &WEIGHTS)[1] < confidences(&allies, &WEIGHTS)[0]);
+    }
+
+    #[test]
+    fn question_words_alone_make_no_answer() {
+        let (related, mut unrelated) = (ranked(&[2.0, 0.5]), ranked(&[2.0, 0.5]));
+        unrelated[0].signals.telling = 0.0;
+        assert!(confidences(&related, &WEIGHTS)[0] > 0.5 && confidences(&unrelated, &WEIGHTS)[0] < 0.5);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{
     hits::Hits,
-    query::Query,
+    query::{Query, QueryTerm},
     signals::Signals,
     tally::{Counts, Tally},
 };
@@ -24,6 +24,8 @@ pub struct Scorer<'a> {
     /// N-grams, by [`GRAM_FIELDS`].
     grams: [Scale; 3],
     single: FieldCounts,
+    /// Which terms of the question tell what is asked.
+    telling: Vec<bool>,
     /// Pairs of neighbouring terms of the question.
     pairs: FxHashMap<(u16, u16), u16>,
     hits: Hits<'a>,
@@ -107,6 +109,7 @@ impl<'a> Scorer<'a> {
             raw: Field::ALL.map(|field| scale(field, true)),
             grams: [0, 1, 2].map(gram_scale),
             single: statistics.single,
+            telling: query.terms.iter().map(QueryTerm::tells).collect(),
             hits: Hits::new(query, search.lexicon()),
             one: tally.clone(),
             phrasings: tally.clone(),
@@ -160,11 +163,19 @@ impl<'a> Scorer<'a> {
         signals.all_raw = raw.words(all);
         signals.all_exact = raw.bm25(&all.exact, all.words, raw.counts.mean_words());
         signals.coverage = of_all.coverage(&all.terms);
+        signals.telling = self.telling_share(&all.terms);
         let [gram_phrasings, gram_text, gram_all] = &self.grams;
         signals.grams_phrasings = gram_phrasings.grams(phrasings);
         signals.grams_text = gram_text.grams(text);
         signals.grams_all = gram_all.grams(all);
         signals.pairs_text = self.pair_share(text);
+    }
+
+    fn telling_share(&self, found: &Counts) -> f64 {
+        let tells = |place: u16| self.telling.get(place as usize) == Some(&true);
+        let all = self.telling.iter().filter(|&&tells| tells).count();
+        // A question of nothing but stop words asks by them.
+        if all == 0 { 1.0 } else { found.iter().filter(|&(place, _)| tells(place)).count() as f64 / all as f64 }
     }
 
     fn pair_share(&self, tally: &Tally) -> f64 {

@@ -63,6 +63,8 @@ signals! {
     pairs_text,
     /// Share of the question (by idf) that stands anywhere in the unit.
     coverage,
+    /// Share of the question's words that tell what is asked (no stop words) which stand anywhere in the unit.
+    telling,
     /// Harmonic mean of the shares of question and phrasing that the other covers, for the best phrasing.
     agreement,
 }
