@@ -1,6 +1,7 @@
 //! From files to articles: one file a format behind the [`Reader`] trait.
 
 pub mod encoding;
+mod flow;
 pub mod front_matter;
 pub mod json_text;
 pub mod jsonl;

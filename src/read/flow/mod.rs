@@ -1,12 +1,21 @@
 //! The text of a document piece by piece, before any thought of questions and answers.
 
+pub mod document;
+mod habits;
+pub mod inline;
+mod prose;
+pub mod slug;
+#[cfg(test)]
+pub mod testing;
+pub mod writer;
+
 use crate::model::SourceText;
 use std::ops::Range;
 
 /// A document in reading order.
 #[derive(Default)]
 pub struct Flow {
-    /// Its text, mapped to the Markdown that it was read from.
+    /// Its text, mapped to the markup that it was read from.
     pub text: SourceText,
     /// What it is made of.
     pub parts: Vec<Part>,
