@@ -125,8 +125,8 @@ pub fn write_code(writer: &mut Writer<'_>, source: &str, lines: &[Line]) {
     for line in lines {
         let start = behind_columns(source, line, indent);
         writer.text(&source[start..line.end], start..line.end);
-        let end = (line.end..=source.len()).find(|&at| source[at..].starts_with('\n')).unwrap_or(line.end);
-        writer.text("\n", line.end..(end + 1).min(source.len()).max(line.end));
+        let end = source[line.end..].find('\n').map_or(source.len(), |length| line.end + length + 1);
+        writer.text("\n", line.end..end);
     }
     writer.end();
 }

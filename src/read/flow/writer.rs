@@ -131,6 +131,12 @@ impl<'a> Writer<'a> {
         self.last..self.last
     }
 
+    /// Whether anything but headings has been written.
+    pub fn has_text(&self) -> bool {
+        let is_text = |part: &Part| !matches!(part, Part::Piece(Piece { shape: Shape::Heading(_), .. }));
+        self.open.is_some() || self.flow.parts.iter().any(is_text)
+    }
+
     /// Whether text has been written to the piece that is open.
     pub fn is_open(&self) -> bool {
         self.open.is_some()
