@@ -1,7 +1,7 @@
 //! Markdown (`CommonMark` and GitHub's additions) with front matter.
 
 mod events;
-mod html;
+pub(super) mod html;
 
 use super::{
     Reader, Reading, Sink, SourceFile,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    model::{Article, Block, BlockKind},
+    model::{Article, BlockKind},
     read::{
         encoding::decode,
         flow::testing::{self, Notes, place},

@@ -229,9 +229,9 @@ impl<'a> Scan<'a> {
         let before = self.before();
         let behind = rest[marks..].chars().next();
         if marks == 1 && behind == Some('`') && before.is_none_or(|c| !c.is_alphanumeric()) {
-            self.flush(self.at);
-            (self.from, self.at) = (self.at + 1, self.at + 1);
-            return true;
+            let begin = self.at;
+            self.at += 1;
+            return self.quoted(begin, begin + 1);
         }
         let ends_word = behind.is_none_or(|c| !c.is_alphanumeric() && c != '`');
         if marks <= 2 && self.is_behind_a_name() && ends_word {
