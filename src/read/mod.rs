@@ -6,6 +6,7 @@ pub mod front_matter;
 pub mod json_text;
 pub mod jsonl;
 pub mod markdown;
+pub mod org;
 pub mod pod;
 pub mod rst;
 pub mod text;
@@ -81,7 +82,7 @@ pub trait Reader: Sync {
 pub type Sink<'a> = dyn FnMut(Found) -> Result<()> + 'a;
 
 /// Every reader. A new format is one file beside this one, and one line here.
-const READERS: &[&dyn Reader] = &[&text::PlainText, &markdown::Markdown, &jsonl::JsonLines, &rst::ReStructuredText, &pod::Pod];
+const READERS: &[&dyn Reader] = &[&text::PlainText, &markdown::Markdown, &jsonl::JsonLines, &rst::ReStructuredText, &pod::Pod, &org::Org];
 
 /// The reader for a file, by the extension of its name.
 #[must_use]

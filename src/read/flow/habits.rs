@@ -119,7 +119,7 @@ impl<'a> Habits<'a> {
     }
 
     fn piece(&mut self, index: usize, piece: &Piece) -> usize {
-        if !matches!(piece.shape, Shape::Definition | Shape::Term) && self.asked_at.is_none() {
+        if !matches!(piece.shape, Shape::Definition | Shape::Term | Shape::Question) && self.asked_at.is_none() {
             self.term_asked = false;
         }
         let announced = std::mem::take(&mut self.announced);
@@ -135,7 +135,7 @@ impl<'a> Habits<'a> {
         match piece.shape {
             Shape::Heading(level) => self.heading(index, piece, level),
             Shape::Summary => self.summary(piece),
-            Shape::Term => return self.term(index, piece),
+            Shape::Term | Shape::Question => return self.term(index, piece),
             Shape::Code => self.whole(piece, BlockKind::Code),
             Shape::Table => self.whole(piece, BlockKind::Table),
             Shape::Definition if self.term_asked => self.push(BlockKind::Answer, piece.range.clone()),
@@ -208,7 +208,7 @@ impl<'a> Habits<'a> {
         let text = self.text(&piece.range);
         let answering = self.asked_at.is_some() && !self.term_asked;
         let in_faq = !answering && self.path.iter().any(|(_, faq)| *faq);
-        if in_faq || ends_with_question_mark(text) {
+        if in_faq || piece.shape == Shape::Question || ends_with_question_mark(text) {
             let start = piece.range.start + question_label(text).unwrap_or(0);
             self.push(BlockKind::Question, start..piece.range.end);
             // Only definitions answer it.

@@ -75,6 +75,8 @@ pub enum Shape {
     Table,
     /// A term of a definition list.
     Term,
+    /// A term that is a question, whatever its words.
+    Question,
     /// A paragraph of a definition.
     Definition,
     /// What is always to be seen of `<details>`.

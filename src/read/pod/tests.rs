@@ -27,7 +27,7 @@ fn the_name_is_the_title() {
     let article = read_one(parse, text);
     assert_eq!(place(&article, "Done."), (119..124, [18, 18]));
     let anchors: Vec<_> = article.blocks.iter().filter_map(|block| block.anchor.as_deref()).collect();
-    assert_eq!(anchors, ["perlfaq4-Data", "DESCRIPTION", "How-do-I-pay"]);
+    assert_eq!(anchors, ["perlfaq4---Data", "DESCRIPTION", "How-do-I-pay"]);
 }
 
 #[test]
