@@ -1,5 +1,6 @@
 //! From files to articles: one file a format behind the [`Reader`] trait.
 
+pub mod asciidoc;
 pub mod encoding;
 mod flow;
 pub mod front_matter;
@@ -82,7 +83,7 @@ pub trait Reader: Sync {
 pub type Sink<'a> = dyn FnMut(Found) -> Result<()> + 'a;
 
 /// Every reader. A new format is one file beside this one, and one line here.
-const READERS: &[&dyn Reader] = &[&text::PlainText, &markdown::Markdown, &jsonl::JsonLines, &rst::ReStructuredText, &pod::Pod, &org::Org];
+const READERS: &[&dyn Reader] = &[&text::PlainText, &markdown::Markdown, &jsonl::JsonLines, &rst::ReStructuredText, &pod::Pod, &org::Org, &asciidoc::AsciiDoc];
 
 /// The reader for a file, by the extension of its name.
 #[must_use]
