@@ -76,7 +76,7 @@ fn blocks_stay_whole() {
     let text = "A:\n\n[source,sh]\n----\n  a\n\n* b\n----\n\n....\nc\n....\n\n  literal\n\n////\nno\n////\n\n++++\n<b>\n++++\n\n[NOTE]\n====\nMind *this*.\n\n* x\n====\n\nTIP: Do.\n\n.Caption\n[cols=\"1,1\"]\n|===\n|A |B c\n\n|1\n2+|two\n\na|3 |4\n|===\n\nimage::x.png[]\ninclude::y.adoc[]\n\n'''\n\n```\nd\n```\nEnd.\n";
     assert_blocks(text, &[
         (Paragraph, "A:"),
-        (Code, "a\n\n* b"),
+        (Code, "  a\n\n* b"),
         (Code, "c"),
         (Code, "literal"),
         (Paragraph, "Mind this."),
