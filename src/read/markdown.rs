@@ -1,16 +1,12 @@
 //! Markdown (`CommonMark` and GitHub's additions) with front matter.
 
 mod events;
-mod flow;
-mod habits;
 mod html;
-mod prose;
-mod slug;
-mod writer;
 
 use super::{
     Found, Reader, Reading, Sink, SourceFile,
     encoding::{Decoded, read_whole},
+    flow::habits,
     front_matter,
 };
 use crate::{

@@ -1,7 +1,9 @@
 //! From files to articles: one file a format behind the [`Reader`] trait.
 
 pub mod encoding;
+mod flow;
 pub mod front_matter;
+pub mod html;
 pub mod json_text;
 pub mod jsonl;
 pub mod markdown;
@@ -78,7 +80,7 @@ pub trait Reader: Sync {
 pub type Sink<'a> = dyn FnMut(Found) -> Result<()> + 'a;
 
 /// Every reader. A new format is one file beside this one, and one line here.
-const READERS: &[&dyn Reader] = &[&text::PlainText, &markdown::Markdown, &jsonl::JsonLines];
+const READERS: &[&dyn Reader] = &[&text::PlainText, &markdown::Markdown, &html::Html, &jsonl::JsonLines];
 
 /// The reader for a file, by the extension of its name.
 #[must_use]

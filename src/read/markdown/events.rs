@@ -1,11 +1,10 @@
 //! From the events of the Markdown parser to a [`Flow`].
 
-use super::{
-    flow::{Flow, Frame, Part, Shape},
-    html::{self, Token},
-    writer::Writer,
+use super::html::{self, Token};
+use crate::{
+    model::SourceText,
+    read::flow::{Flow, Frame, Part, Shape, writer::Writer},
 };
-use crate::model::SourceText;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -52,7 +51,7 @@ pub fn flow(source: &str) -> Flow {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_GFM;
-    let writer = Writer::new(source);
+    let writer = Writer::new(source, true);
     let mut events = Events { source, writer, html: SourceText::default(), in_html: false, cells: 0, details_id: None };
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         events.take(event, range);

@@ -1,9 +1,6 @@
 //! Writes a [`Flow`]: pieces and what stands between them.
 
-use super::{
-    flow::{Flow, Frame, Part, Piece, Shape},
-    slug::Slugs,
-};
+use super::{Flow, Frame, Part, Piece, Shape, slug::Slugs};
 use crate::model::{SourceText, article::trim};
 use std::ops::Range;
 
@@ -11,7 +8,8 @@ use std::ops::Range;
 pub struct Writer<'a> {
     source: &'a str,
     flow: Flow,
-    slugs: Slugs,
+    /// Makes anchors for headings, in formats whose programs make them.
+    slugs: Option<Slugs>,
     open: Option<Open>,
     /// White space that is text only if more text follows in the same piece.
     gap: Option<Gap>,
@@ -46,12 +44,12 @@ struct Gap {
 }
 
 impl<'a> Writer<'a> {
-    /// Writes the flow of `source`.
-    pub fn new(source: &'a str) -> Self {
+    /// Writes the flow of `source`. `slugs`: headings without an anchor get one made of their text.
+    pub fn new(source: &'a str, slugs: bool) -> Self {
         Self {
             source,
             flow: Flow::default(),
-            slugs: Slugs::default(),
+            slugs: slugs.then(Slugs::default),
             open: None,
             gap: None,
             last: 0,
@@ -131,6 +129,11 @@ impl<'a> Writer<'a> {
         self.last..self.last
     }
 
+    /// Length of the text that has been written.
+    pub fn len(&self) -> usize {
+        self.flow.text.len()
+    }
+
     /// Whether text has been written to the piece that is open.
     pub fn is_open(&self) -> bool {
         self.open.is_some()
@@ -166,13 +169,15 @@ impl<'a> Writer<'a> {
         if range.is_empty() || !is_text(&text[range.clone()]) {
             return;
         }
-        let anchor = match (open.shape, open.anchor) {
-            (Shape::Heading(_), Some(anchor)) => {
-                self.slugs.take(&anchor);
+        let anchor = match (open.shape, open.anchor, &mut self.slugs) {
+            (Shape::Heading(_), Some(anchor), Some(slugs)) => {
+                slugs.take(&anchor);
                 Some(anchor)
             }
-            (Shape::Heading(_), None) => Some(self.slugs.of_text(&text[range.clone()])).filter(|slug| !slug.is_empty()),
-            (_, anchor) => anchor,
+            (Shape::Heading(_), None, Some(slugs)) => {
+                Some(slugs.of_text(&text[range.clone()])).filter(|slug| !slug.is_empty())
+            }
+            (_, anchor, _) => anchor,
         };
         self.summary &= open.shape != Shape::Summary;
         self.flow.parts.push(Part::Piece(Piece { shape: open.shape, range, anchor }));

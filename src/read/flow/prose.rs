@@ -1,7 +1,7 @@
 //! Questions and answers within a paragraph or item, line by line.
 
 use super::{
-    flow::{Part, Piece, Shape},
+    Part, Piece, Shape,
     habits::{Dialogue, Habits},
 };
 use crate::{

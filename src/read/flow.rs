@@ -1,4 +1,10 @@
-//! The text of a document piece by piece, before any thought of questions and answers.
+//! The text of a document piece by piece, and the questions and answers that people write in it: what the
+//! readers of formats with markup have in common.
+
+pub mod habits;
+mod prose;
+mod slug;
+pub mod writer;
 
 use crate::model::SourceText;
 use std::ops::Range;
@@ -6,7 +12,7 @@ use std::ops::Range;
 /// A document in reading order.
 #[derive(Default)]
 pub struct Flow {
-    /// Its text, mapped to the Markdown that it was read from.
+    /// Its text, mapped to the source that it was read from.
     pub text: SourceText,
     /// What it is made of.
     pub parts: Vec<Part>,

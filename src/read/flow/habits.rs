@@ -1,6 +1,6 @@
-//! How people write questions and answers in Markdown: labels, bold questions, `<details>`, definition lists.
+//! How people write questions and answers in markup: labels, bold questions, `<details>`, definition lists.
 
-use super::flow::{Flow, Frame, Part, Piece, Shape};
+use super::{Flow, Frame, Part, Piece, Shape};
 use crate::{
     model::{Block, BlockKind, article::trim},
     split::{
