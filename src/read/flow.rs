@@ -1,7 +1,8 @@
-//! The text of a document piece by piece, before any thought of questions and answers.
+//! The text of a document piece by piece, and the questions and answers that people write in it: what the
+//! readers of formats with markup have in common.
 
 pub mod document;
-mod habits;
+pub mod habits;
 pub mod inline;
 mod prose;
 pub mod slug;

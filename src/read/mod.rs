@@ -4,6 +4,7 @@ pub mod asciidoc;
 pub mod encoding;
 mod flow;
 pub mod front_matter;
+pub mod html;
 pub mod json_text;
 pub mod jsonl;
 pub mod markdown;
@@ -83,7 +84,16 @@ pub trait Reader: Sync {
 pub type Sink<'a> = dyn FnMut(Found) -> Result<()> + 'a;
 
 /// Every reader. A new format is one file beside this one, and one line here.
-const READERS: &[&dyn Reader] = &[&text::PlainText, &markdown::Markdown, &jsonl::JsonLines, &rst::ReStructuredText, &pod::Pod, &org::Org, &asciidoc::AsciiDoc];
+const READERS: &[&dyn Reader] = &[
+    &text::PlainText,
+    &markdown::Markdown,
+    &rst::ReStructuredText,
+    &asciidoc::AsciiDoc,
+    &org::Org,
+    &pod::Pod,
+    &html::Html,
+    &jsonl::JsonLines,
+];
 
 /// The reader for a file, by the extension of its name.
 #[must_use]

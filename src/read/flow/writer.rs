@@ -46,7 +46,7 @@ struct Gap {
 }
 
 impl<'a> Writer<'a> {
-    /// Writes the flow of `source`.
+    /// Writes the flow of `source`; a heading without an anchor gets one as `anchors` says.
     pub fn new(source: &'a str, anchors: Style) -> Self {
         Self {
             source,
@@ -129,6 +129,11 @@ impl<'a> Writer<'a> {
     /// The empty source range behind what has been written.
     pub fn here(&self) -> Range<usize> {
         self.last..self.last
+    }
+
+    /// Length of the text that has been written.
+    pub fn len(&self) -> usize {
+        self.flow.text.len()
     }
 
     /// Whether anything but headings has been written.
