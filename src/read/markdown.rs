@@ -16,7 +16,7 @@ use super::{
 use crate::{
     analyze::language,
     error::Result,
-    model::{About, Article},
+    model::{About, Article, Block, SourceText},
     split::SectionNames,
 };
 
@@ -34,6 +34,14 @@ impl Reader for Markdown {
             Err(reason) => sink(Found::Skipped(file.note(None, reason))),
         }
     }
+}
+
+/// Markdown inside another format: the text that is seen, mapped through `text`, and its blocks.
+#[must_use]
+pub fn fragment(text: &SourceText, names: &SectionNames) -> (SourceText, Vec<Block>) {
+    let flow = events::flow(text.plain());
+    let blocks = habits::blocks(&flow, names);
+    (flow.text.through(text), blocks)
 }
 
 fn article(file: &SourceFile, decoded: Decoded, names: &SectionNames, sink: &mut Sink<'_>) -> Result<()> {
@@ -58,6 +66,7 @@ fn article(file: &SourceFile, decoded: Decoded, names: &SectionNames, sink: &mut
         text: flow.text.through(&decoded.text),
         lines: decoded.lines,
         blocks,
+        prompts: Vec::new(),
     })))
 }
 

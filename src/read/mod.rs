@@ -1,10 +1,15 @@
 //! From files to articles: one file a format behind the [`Reader`] trait.
 
+pub mod csv;
 pub mod encoding;
 pub mod front_matter;
+pub mod json;
 pub mod json_text;
 pub mod jsonl;
+mod keys;
 pub mod markdown;
+mod markup;
+mod rows;
 pub mod text;
 pub mod walk;
 
@@ -30,6 +35,8 @@ pub enum Found {
     Article(Box<Article>),
     /// A part of the file that could not be read; the rest goes on.
     Skipped(Note),
+    /// What the file was taken for, where its form leaves a choice.
+    Recognised(Note),
     /// Something that was read and may not be what its author meant.
     Warning(Note),
 }
@@ -78,7 +85,7 @@ pub trait Reader: Sync {
 pub type Sink<'a> = dyn FnMut(Found) -> Result<()> + 'a;
 
 /// Every reader. A new format is one file beside this one, and one line here.
-const READERS: &[&dyn Reader] = &[&text::PlainText, &markdown::Markdown, &jsonl::JsonLines];
+const READERS: &[&dyn Reader] = &[&text::PlainText, &markdown::Markdown, &json::Json, &jsonl::JsonLines, &csv::Csv];
 
 /// The reader for a file, by the extension of its name.
 #[must_use]
