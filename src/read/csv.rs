@@ -185,7 +185,10 @@ impl<'a, 'sink> Table<'a, 'sink> {
         let group = groups::Group { id, row: read.row, range: record.range.clone(), lines };
         let (done, apart) = groups.take(group, &record.starts);
         if apart {
-            self.rows.tell(record.line, "rows with one `QnaId` stand far apart and are several documents: put them together");
+            self.rows.tell(
+                record.line,
+                "rows with one `QnaId` stand far apart and are several documents: put them together",
+            );
         }
         done.into_iter().try_for_each(|group| self.add(group))
     }

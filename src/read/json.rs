@@ -97,7 +97,12 @@ fn list(shapes: &mut Shapes<'_, '_, '_>, input: &str, at: usize) -> Result<usize
                     }
                     Err(problem) => {
                         shapes.skip(problem.at, problem.reason)?;
-                        at = behind_broken(input, at);
+                        let next = behind_broken(input, at);
+                        let sibling = sibling(input, at, next);
+                        at = sibling.unwrap_or(next);
+                        between = sibling.is_some();
+                        at = behind_space(input, at);
+                        continue;
                     }
                 }
                 between = false;
@@ -147,6 +152,17 @@ fn behind_broken(input: &str, at: usize) -> usize {
         }
     }
     input.len()
+}
+
+/// The next line before `end` that begins like the broken item at `at`: a row a line is known so, whatever is in it.
+fn sibling(input: &str, at: usize, end: usize) -> Option<usize> {
+    let line = input[..at].rfind('\n').map_or(0, |end| end + 1);
+    let indent = input.get(line..at).filter(|indent| indent.trim().is_empty())?;
+    let bracket = input[at..].chars().next().filter(|bracket| matches!(bracket, '{' | '['))?;
+    let breaks = input[at..end].match_indices('\n').map(|(offset, _)| at + offset + 1);
+    let begins_so =
+        |start: &usize| input[*start..end].strip_prefix(indent).is_some_and(|rest| rest.starts_with(bracket));
+    breaks.filter(|start| *start < end).find(begins_so)
 }
 
 fn behind_space(input: &str, at: usize) -> usize {

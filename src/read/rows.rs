@@ -45,9 +45,9 @@ pub struct Body {
 pub struct Row {
     /// The name that a reply gives as `document`.
     pub document: Option<String>,
-    /// What it says about itself, but for its title.
+    /// What it says about itself; the title is that of what it stands in.
     pub about: About,
-    /// The title, which may turn out to be the question.
+    /// Its own title, which may turn out to be the question.
     pub title: Option<SourceText>,
     /// The headings above it.
     pub headings: Vec<SourceText>,
@@ -70,8 +70,9 @@ impl Row {
             self.questions.push(title);
         }
         let body = self.body.ok_or("has neither `answer` nor `text` (with words in it)")?;
-        self.about.title =
-            self.about.title.or_else(|| self.title.as_ref().map(|title| title.plain().trim().to_owned()));
+        if let Some(title) = &self.title {
+            self.about.title = Some(title.plain().trim().to_owned());
+        }
         let asked = !self.questions.is_empty();
         let (text, mut blocks) = match (asked, body.kind) {
             (true, _) => markup::answer(body.text, body.markup, names),

@@ -179,6 +179,7 @@ fn about(read: &mut RowRead, key: Option<Key>, name: &str, text: &str) -> Result
             Some(day) => about.published = Some(day).max(about.published.take()),
             None => read.told.push(format!("`{name}` is no date that is understood: write YYYY-MM-DD")),
         },
+        Some(Key::Source) => keep("source", vec![text.to_owned()]),
         Some(Key::Language) => about.language = Some(language::of_tag(text)),
         Some(Key::Tags) => keep("tags", parts(text, &[',', ';', '|', '\n'])),
         Some(Key::Metadata | Key::Attributes) => metadata(text, &mut keep),

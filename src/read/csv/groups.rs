@@ -44,7 +44,12 @@ impl Groups {
                 }
             }
             known.range.end = group.range.end;
-            let within = self.starts.iter().copied().filter(|start| known.range.contains(start)).collect();
+            let within = self
+                .starts
+                .iter()
+                .copied()
+                .filter(|start| known.range.start < *start && *start < known.range.end)
+                .collect();
             known.lines = Lines::new(known.lines.first(), within);
             return (None, false);
         }

@@ -35,13 +35,16 @@ const PHRASES_LIMIT: u64 = 16 << 20;
 /// Whether the items are the training phrases of an ES intent, a file beside the intent's own.
 pub fn is_usersays(items: &[Value<'_>]) -> bool {
     let first = items.first().and_then(|item| item.object().ok());
-    first.is_some_and(|first| !first.items("data").is_empty() && first.get(&["answer"]).is_none() && phrase(&first).is_some())
+    first.is_some_and(|first| {
+        !first.items("data").is_empty() && first.get(&["answer"]).is_none() && phrase(&first).is_some()
+    })
 }
 
 /// Training phrases without their intent: it reads them itself, where it is there.
 pub fn usersays(shapes: &mut Shapes<'_, '_, '_>, items: &[Value<'_>]) -> Result<()> {
     let name = stem(&shapes.file.path);
-    let intent = name.split("_usersays_").next().map(|intent| shapes.file.path.with_file_name(format!("{intent}.json")));
+    let intent =
+        name.split("_usersays_").next().map(|intent| shapes.file.path.with_file_name(format!("{intent}.json")));
     if name.contains("_usersays_") && intent.is_some_and(|intent| intent.is_file()) {
         return Ok(());
     }
@@ -80,9 +83,15 @@ pub fn read(shapes: &mut Shapes<'_, '_, '_>, object: &Object<'_>, value: Value<'
 }
 
 fn is_intent(object: &Object<'_>) -> bool {
-    let has_phrases = ["trainingPhrases", "userSays"].iter().any(|key| object.get(&[key]).is_some_and(|list| list.is_list()));
+    let has_phrases =
+        ["trainingPhrases", "userSays"].iter().any(|key| object.get(&[key]).is_some_and(|list| list.is_list()));
     let named = object.get(&["displayName", "name"]).is_some_and(|name| name.is_string());
-    let answers = || object.items("responses").iter().any(|one| one.object().is_ok_and(|one| one.get(&["messages", "speech"]).is_some()));
+    let answers = || {
+        object
+            .items("responses")
+            .iter()
+            .any(|one| one.object().is_ok_and(|one| one.get(&["messages", "speech"]).is_some()))
+    };
     named && (has_phrases || answers() || !object.items("messages").is_empty())
 }
 
@@ -90,7 +99,9 @@ fn is_intent(object: &Object<'_>) -> bool {
 fn is_phrases_file(object: &Object<'_>, path: &Path) -> bool {
     let folder = |up: usize| path.ancestors().nth(up).and_then(Path::file_name).and_then(|name| name.to_str());
     let phrases = folder(1) == Some("trainingPhrases") && object.get(&["trainingPhrases"]).is_some();
-    let intent = folder(2) == Some("intents") && object.get(&["displayName"]).is_some() && object.get(&["trainingPhrases"]).is_none();
+    let intent = folder(2) == Some("intents")
+        && object.get(&["displayName"]).is_some()
+        && object.get(&["trainingPhrases"]).is_none();
     phrases || intent && path.with_file_name("trainingPhrases").is_dir()
 }
 
@@ -213,7 +224,9 @@ fn messages(object: &Object<'_>, answers: &mut Answers) {
         } else if one.get(&["replies"]).is_some() {
             replies(&one, "replies", said);
         }
-        said.payloads += usize::from(before == (said.texts.len(), said.prompts.len()) && one.get(&["payload", "title", "card"]).is_some());
+        said.payloads += usize::from(
+            before == (said.texts.len(), said.prompts.len()) && one.get(&["payload", "title", "card"]).is_some(),
+        );
     }
     answers.retain(|_, said| !said.texts.is_empty() || said.payloads > 0);
 }

@@ -44,7 +44,8 @@ pub fn read(shapes: &mut Shapes<'_, '_, '_>, object: &Object<'_>) -> Result<Opti
         }
     }
     let responses = [Some(&data), Some(object)].into_iter().flatten().find_map(|object| object.object(&["responses"]));
-    let responses = responses.or_else(|| object.object(&["domain"])?.object(&["responses"])).unwrap_or(Object(Vec::new()));
+    let responses =
+        responses.or_else(|| object.object(&["domain"])?.object(&["responses"])).unwrap_or(Object(Vec::new()));
     for name in &order {
         let Some(intent) = intents.remove(name) else { continue };
         let mut range = intent.range;
@@ -53,7 +54,8 @@ pub fn read(shapes: &mut Shapes<'_, '_, '_>, object: &Object<'_>) -> Result<Opti
             continue;
         };
         range = range.start.min(at.start)..range.end.max(at.end);
-        let mut row = Row { document: Some(name.clone()), questions: intent.examples, body: Some(answer), ..Row::default() };
+        let mut row =
+            Row { document: Some(name.clone()), questions: intent.examples, body: Some(answer), ..Row::default() };
         row.about.metadata.insert("intent".to_owned(), vec![name.clone()]);
         shapes.add(row, &range, SHAPE)?;
     }

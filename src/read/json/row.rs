@@ -51,9 +51,8 @@ pub fn is_row(object: &Object<'_>) -> bool {
     let holds = |wanted: &[Key], fits: &dyn Fn(&Value<'_>) -> bool| {
         object.0.iter().any(|(key, value)| key_of(key).is_some_and(|key| wanted.contains(&key)) && fits(value))
     };
-    let written = |value: &Value<'_>| {
-        value.is_string() || value.items().first().is_some_and(Value::is_string) || value.is_null()
-    };
+    let written =
+        |value: &Value<'_>| value.is_string() || value.items().first().is_some_and(Value::is_string) || value.is_null();
     let answer = |value: &Value<'_>| written(value) || text_of(value).is_ok_and(|text| !text.is_empty());
     holds(&[Key::Text, Key::Page, Key::Markdown], &|value| value.is_string())
         || holds(&[Key::Answer], &answer)
@@ -154,7 +153,9 @@ impl RowRead {
                 Some(url) => about.url = about.url.take().or(Some(url)),
                 None => self.metadata("source", value)?,
             },
-            Some(Key::Date) if self.own => about.published = value.scalar()?.map(|date| check_date(&date)).transpose()?,
+            Some(Key::Date) if self.own => {
+                about.published = value.scalar()?.map(|date| check_date(&date)).transpose()?
+            }
             Some(Key::Date | Key::Changed) => self.date(key, name, value)?,
             Some(Key::Language) => about.language = value.scalar()?.map(|tag| language::of_tag(&tag)),
             Some(Key::Tags) if value.is_scalar() || value.is_list() => self.metadata("tags", value)?,
@@ -349,7 +350,9 @@ fn texts(value: &Value<'_>) -> Result<Vec<SourceText>, String> {
         if item.is_object() {
             all.extend(phrase(&item.object()?));
         } else {
-            all.extend(item.text().map_err(|reason| if reason == "is not a string" { "is not a list of strings".to_owned() } else { reason })?);
+            all.extend(item.text().map_err(|reason| {
+                if reason == "is not a string" { "is not a list of strings".to_owned() } else { reason }
+            })?);
         }
     }
     Ok(all)

@@ -243,7 +243,9 @@ fn around(object: &Object<'_>, above: &Above, depth: usize) -> Above {
             Some(Key::Title | Key::Section) if depth > 0 => around.headings.extend(text),
             Some(Key::Title) => around.title = text.map(|text| text.plain().trim().to_owned()),
             Some(Key::Language) => around.language = text.map(|tag| language::of_tag(tag.plain())),
-            Some(Key::Url) => around.url = text.map(|text| text.plain().trim().to_owned()).filter(|url| row::is_absolute(url)),
+            Some(Key::Url) => {
+                around.url = text.map(|text| text.plain().trim().to_owned()).filter(|url| row::is_absolute(url))
+            }
             _ => {}
         }
     }
@@ -260,9 +262,7 @@ fn inherit(row: &mut Row, above: &Above) {
     let about = &mut row.about;
     about.language = about.language.take().or_else(|| above.language.clone());
     about.url = about.url.take().or_else(|| above.url.clone());
-    if row.title.is_none() {
-        about.title = about.title.take().or_else(|| above.title.clone());
-    }
+    about.title = about.title.take().or_else(|| above.title.clone());
 }
 
 fn shape_of(key: &str, member: &Value<'_>) -> Option<&'static str> {

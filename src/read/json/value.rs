@@ -115,7 +115,8 @@ impl<'a> Value<'a> {
     /// # Errors
     /// The reason, where they cannot be read.
     pub fn scalars(&self) -> Result<Vec<String>, String> {
-        let value = serde_json::from_str(self.written()).map_err(|error| format!("cannot be read: {}", reason(&error)))?;
+        let value =
+            serde_json::from_str(self.written()).map_err(|error| format!("cannot be read: {}", reason(&error)))?;
         Ok(value_strings(&value))
     }
 }
