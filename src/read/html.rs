@@ -76,6 +76,7 @@ fn article(file: &SourceFile, decoded: encoding::Decoded, names: &SectionNames, 
         text: text.through(&decoded.text),
         lines: decoded.lines,
         blocks,
+        prompts: Vec::new(),
     })))
 }
 

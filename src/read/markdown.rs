@@ -5,10 +5,17 @@ pub(super) mod html;
 
 use super::{
     Reader, Reading, Sink, SourceFile,
-    flow::document::{self, Document},
+    flow::{
+        document::{self, Document},
+        habits,
+    },
     front_matter,
 };
-use crate::error::Result;
+use crate::{
+    error::Result,
+    model::{Block, SourceText},
+    split::SectionNames,
+};
 
 /// Reads `.md`: headings, paragraphs, items, code, tables, and the ways in which FAQs are written.
 pub struct Markdown;
@@ -21,6 +28,14 @@ impl Reader for Markdown {
     fn read(&self, file: &SourceFile, reading: &Reading, sink: &mut Sink<'_>) -> Result<()> {
         document::read(file, reading, sink, parse)
     }
+}
+
+/// Markdown inside another format: the text that is seen, mapped through `text`, and its blocks.
+#[must_use]
+pub fn fragment(text: &SourceText, names: &SectionNames) -> (SourceText, Vec<Block>) {
+    let flow = events::flow(text.plain());
+    let blocks = habits::blocks(&flow, names);
+    (flow.text.through(text), blocks)
 }
 
 fn parse(text: &str) -> Document {

@@ -60,5 +60,6 @@ pub fn article(
     about.language = about.language.or_else(|| language::of_text(flow.text.plain()));
     let text: SourceText = flow.text.through(&decoded.text);
     let (source, lines) = (file.source.clone(), decoded.lines);
-    sink(Found::Article(Box::new(Article { document: source.clone(), source, about, text, lines, blocks })))
+    let (document, prompts) = (source.clone(), Vec::new());
+    sink(Found::Article(Box::new(Article { source, document, about, text, lines, blocks, prompts })))
 }

@@ -11,7 +11,7 @@ fn read_bytes(bytes: &[u8]) -> (Option<Article>, Vec<(Option<usize>, String)>) {
     let mut sink = |one| {
         match one {
             Found::Article(article) => found = Some(*article),
-            Found::Warning(note) | Found::Skipped(note) => notes.push((note.line, note.reason)),
+            Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => notes.push((note.line, note.reason)),
         }
         Ok(())
     };
