@@ -3,7 +3,7 @@
 use super::{
     header::{Attributes, revision},
     inline,
-    marks::{Fence, Given, attribute, block_macro, fence, is_given, item, section, term},
+    marks::{Fence, Given, attribute, block_macro, fence, is_given, item, section, term, underlined},
 };
 use crate::{
     model::SourceText,
@@ -103,11 +103,20 @@ impl<'a> Blocks<'a> {
                 titled = true;
                 self.section(line, 1, length);
                 self.at -= 1;
+            } else if let Some(1) = self.underlined() {
+                titled = true;
+                self.section(line, 1, 0);
             } else {
                 return;
             }
             self.at += 1;
         }
+    }
+
+    /// The level of the title at hand, if the next line tells that it is one.
+    fn underlined(&self) -> Option<usize> {
+        let (title, below) = (self.lines.get(self.at)?, self.lines.get(self.at + 1)?);
+        (below.indent == 0).then(|| underlined(self.text(*title), self.text(*below))).flatten()
     }
 
     fn author_or_revision(&mut self, text: &str) {
@@ -129,6 +138,12 @@ impl<'a> Blocks<'a> {
 
     fn line(&mut self, line: Line) {
         let text = self.text(line);
+        if let Some(level) = self.underlined().filter(|_| line.indent == 0 && !self.is_in_block()) {
+            self.leave(0);
+            self.section(line, level, 0);
+            self.at += 1;
+            return;
+        }
         if let Some(kind) = fence(text).filter(|_| line.indent == 0) {
             return self.fence(text, kind);
         }
@@ -200,8 +215,9 @@ impl<'a> Blocks<'a> {
 
     fn section(&mut self, line: Line, level: usize, length: usize) {
         let mut range = line.content + length..line.end;
-        let marks = &self.source[line.content..line.content + level];
-        if let Some(title) = self.source[range.clone()].strip_suffix(marks).filter(|title| title.ends_with(' ')) {
+        let marks = &self.source[line.content..(line.content + level).min(range.start)];
+        let title = self.source[range.clone()].strip_suffix(marks).filter(|title| title.ends_with(' '));
+        if let Some(title) = title.filter(|_| !marks.is_empty()) {
             range.end = range.start + title.trim_end().len();
         }
         if let Some(anchor) = self.source[range.clone()].strip_prefix("[[").and_then(|rest| rest.split_once("]]")) {

@@ -42,6 +42,15 @@ pub fn section(line: &str) -> Option<(usize, usize)> {
     (level <= 6 && title.len() < behind.len() && !title.is_empty()).then(|| (level, line.len() - title.len()))
 }
 
+/// The level of the title above a line of marks, as older documents have it.
+pub fn underlined(title: &str, below: &str) -> Option<usize> {
+    let mark = below.chars().next()?;
+    let level = 1 + ['=', '-', '~', '^', '+'].iter().position(|known| *known == mark)?;
+    let (wanted, length) = (title.chars().count(), below.len());
+    let fits = length > 2 && wanted.abs_diff(length) <= 2 && below.chars().all(|c| c == mark);
+    (fits && title.contains(char::is_alphanumeric) && !title.starts_with(['[', '|', ':'])).then_some(level)
+}
+
 /// The mark of a list item, with which its fellows begin, and its length with the white space behind it.
 pub fn item(text: &str) -> Option<(&str, usize)> {
     let first = text.chars().next()?;
@@ -150,6 +159,8 @@ mod tests {
     fn lines_are_known_by_their_marks() {
         assert_eq!(section("== A b"), Some((2, 3)));
         assert_eq!(section("==A"), None);
+        assert_eq!(underlined("A title", "-------"), Some(2));
+        assert_eq!(underlined("A", "----"), None);
         assert_eq!(item("** a"), Some(("**", 3)));
         assert_eq!(item("1. a"), Some(("1.", 3)));
         assert_eq!(item("<1> a"), Some(("<1>", 4)));

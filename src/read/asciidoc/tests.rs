@@ -35,6 +35,19 @@ fn the_header_is_metadata() {
 }
 
 #[test]
+fn titles_may_be_underlined() {
+    assert_blocks("faq(7)\n======\n:a: b\n\nNAME\n----\nText\n\n----\ncode\n----\n\n[[x]]\nHow?::\n\tSo.\n\nMore.\n", &[
+        (Title, "faq(7)"),
+        (Heading(2), "NAME"),
+        (Paragraph, "Text"),
+        (Code, "code"),
+        (Question, "How?"),
+        (Answer, "So."),
+        (Paragraph, "More."),
+    ]);
+}
+
+#[test]
 fn lists_nest_by_their_marks() {
     assert_blocks(
         "* one\ngoes on\n** sub\n+\nmore\n* two\n\n- [x] three\n. four\n\nEnd.\n\n1. five\n<1> six\n",
