@@ -3,6 +3,7 @@
 mod as_json;
 mod parse;
 mod rasa;
+mod recover;
 mod scalar;
 
 use super::{

@@ -354,7 +354,11 @@ impl<'a> Blocks<'a> {
         if self.is_at_top() {
             let value = self.text_to(Place { start: place.start + length, ..place }, own);
             let value = value.plain().split_whitespace().collect::<Vec<_>>().join(" ");
-            self.fields.push(Entry { key: name.to_lowercase(), value: without_keyword(&value), line: place.line + 1 });
+            // `|today|` is known only when the document is made.
+            if !(value.starts_with('|') && value.ends_with('|')) {
+                let value = without_keyword(&value);
+                self.fields.push(Entry { key: name.to_lowercase(), value, line: place.line + 1 });
+            }
             self.at = body.end;
             return;
         }

@@ -44,7 +44,7 @@ const KINDS: &[(Kind, &[&str])] = &[
         &[
             "function", "data", "exception", "method", "classmethod", "staticmethod", "attribute", "property", "decorator",
             "option", "cmdoption", "envvar", "confval", "setting", "describe", "object", "program-option", "macro", "type", "member",
-            "opcode", "pdbcommand", "c-function", "django-admin", "templatetag", "templatefilter", "fieldlookup",
+            "opcode", "pdbcommand", "reqmeta", "signal", "command", "c-function", "django-admin", "templatetag", "templatefilter", "fieldlookup",
         ],
     ),
     (
@@ -95,6 +95,8 @@ pub fn kind(name: &str) -> Kind {
         (Some((kind, _)), _) => *kind,
         // Things of a programming language: `py:class`, `c:macro`, `js:function`.
         (None, Some(_)) => Kind::Object,
+        // What is drawn from the documented program itself.
+        (None, None) if name.starts_with("auto") => Kind::Silent,
         (None, None) => Kind::Unknown,
     }
 }

@@ -113,8 +113,13 @@ impl<'a> Blocks<'a> {
             Kind::Meta => self.meta(place),
             Kind::Silent => self.skip_indented(place),
             Kind::Unknown => {
-                let entry = self.left_out.entry(directive.name.to_owned()).or_insert((0, place.line));
-                entry.0 += 1;
+                self.options(place);
+                let body = self.at..self.indented(place).end;
+                let is_text = |line: &Line| !line.is_blank();
+                if directive.name.contains("include") || self.lines.get(body).is_some_and(|body| body.iter().any(is_text)) {
+                    let entry = self.left_out.entry(directive.name.to_owned()).or_insert((0, place.line));
+                    entry.0 += 1;
+                }
                 self.skip_indented(place);
             }
         }

@@ -1,6 +1,6 @@
 //! From YAML to a tree whose texts know where they stand.
 
-use super::scalar::mapped;
+use super::{recover::recover, scalar::mapped};
 use crate::model::SourceText;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use std::ops::Range;
@@ -85,48 +85,13 @@ pub struct Parsed {
     pub alias: Option<usize>,
 }
 
-/// Reads the documents of a text. Where a list is broken, its other items are still read.
+/// Reads the documents of a text. Where an item of a list or a member of a map is broken, the others are still read.
 pub fn parse(text: &str) -> Parsed {
     let mut parsed = Parsed::default();
-    let Err(problem) = read(text, 0, &mut parsed) else { return parsed };
-    let starts = items(text);
-    if starts.is_empty() {
-        parsed.skipped.push(problem);
-        return parsed;
+    match read(text, 0, &mut parsed) {
+        Ok(()) => parsed,
+        Err(problem) => recover(text, problem),
     }
-    parsed = Parsed::default();
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let mut all = Vec::new();
-    for (&start, end) in starts.iter().zip(ends) {
-        let mut item = Parsed::default();
-        if let Err(problem) = read(&text[start..end], start, &mut item) {
-            parsed.skipped.push(problem);
-        }
-        parsed.alias = parsed.alias.or(item.alias);
-        all.extend(item.documents.into_iter().flat_map(|document| match document.value {
-            Value::List(items) => items,
-            _ => Vec::new(),
-        }));
-    }
-    if !all.is_empty() {
-        parsed.documents.push(Node { value: Value::List(all), range: 0..text.len() });
-    }
-    parsed
-}
-
-/// Where the items begin, if the text is a list of them at the margin.
-fn items(text: &str) -> Vec<usize> {
-    let mut at = 0;
-    let mut starts = Vec::new();
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("- ") || line.trim_end() == "-" {
-            starts.push(at);
-        } else if starts.is_empty() && !line.trim().is_empty() && !line.starts_with(['#', '-', '%']) {
-            return Vec::new();
-        }
-        at += line.len();
-    }
-    starts
 }
 
 /// A list or map that is open.
@@ -137,7 +102,10 @@ struct Open {
 }
 
 /// Reads the documents of `text`, which stands at `base`, as far as it can be read.
-fn read(text: &str, base: usize, parsed: &mut Parsed) -> Result<(), Problem> {
+///
+/// # Errors
+/// What is broken first.
+pub fn read(text: &str, base: usize, parsed: &mut Parsed) -> Result<(), Problem> {
     let mut place = Places::new(text, base);
     let mut open: Vec<Open> = Vec::new();
     let mut last = base;

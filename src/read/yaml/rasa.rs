@@ -26,8 +26,9 @@ use std::{
 
 const SHAPE: &str = "Rasa training data";
 
-/// How many files beside a file are looked into.
-const NEIGHBOURS: usize = 64;
+/// How many files of a bot are looked into, and how deep its folders are.
+const NEIGHBOURS: usize = 256;
+const FOLDERS: usize = 3;
 
 /// What is said of an entity is no longer than this, in bytes.
 const ENTITY: usize = 300;
@@ -250,24 +251,18 @@ fn told_intents(file: &SourceFile, own: &Intents, beside: &[Vec<Node>], sink: &m
     Ok(())
 }
 
-/// The documents of the YAML files that belong to the same bot: beside this one, and in its usual folders.
+/// The documents of the YAML files that belong to the same bot.
 fn neighbours(path: &Path, reading: &Reading) -> Vec<Vec<Node>> {
     let Some(folder) = path.parent() else { return Vec::new() };
-    let name = folder.file_name().unwrap_or_default();
-    let mut folders = vec![folder.to_owned(), folder.join("nlu"), folder.join("data"), folder.join("data").join("nlu")];
-    let mut inside = folder;
-    if name == "nlu"
-        && let Some(above) = folder.parent()
-    {
-        folders.push(above.to_owned());
-        inside = above;
+    let mut files = Vec::new();
+    match root(folder) {
+        Some(root) => collect(root, FOLDERS, &mut files),
+        None => {
+            collect(folder, 0, &mut files);
+            collect(&folder.join("data"), FOLDERS, &mut files);
+        }
     }
-    if inside.file_name().is_some_and(|name| name == "data") {
-        folders.extend(inside.parent().map(Path::to_owned));
-    }
-    let mut files: Vec<PathBuf> = folders.iter().flat_map(|folder| yaml_files(folder)).collect();
     files.retain(|other| other != path);
-    files.truncate(NEIGHBOURS);
     let mut left = reading.file_limit;
     let read = |path: PathBuf| {
         let size = fs::metadata(&path).ok()?.len();
@@ -280,10 +275,25 @@ fn neighbours(path: &Path, reading: &Reading) -> Vec<Vec<Node>> {
     files.into_iter().filter_map(read).collect()
 }
 
-fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+/// The folder of the bot, which has its `domain.yml`: this one, or one above it.
+fn root(folder: &Path) -> Option<&Path> {
+    let has_domain = |folder: &&Path| ["domain.yml", "domain.yaml", "domain"].iter().any(|name| folder.join(name).exists());
+    folder.ancestors().take(FOLDERS + 1).find(has_domain)
+}
+
+/// The YAML files of a folder and of those in it, in a fixed order.
+fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(std::result::Result::ok);
-    let is_yaml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "yml" || extension == "yaml");
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| is_yaml(path) && path.is_file()).collect();
-    files.sort();
-    files
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let is_yaml = path.extension().is_some_and(|extension| extension == "yml" || extension == "yaml");
+        if hidden || path.is_symlink() || files.len() >= NEIGHBOURS {
+        } else if is_yaml && path.is_file() {
+            files.push(path);
+        } else if depth > 0 && path.is_dir() {
+            collect(&path, depth - 1, files);
+        }
+    }
 }

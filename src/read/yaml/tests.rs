@@ -110,6 +110,15 @@ fn a_broken_item_costs_itself() {
 }
 
 #[test]
+fn a_broken_member_costs_itself() {
+    let file = "version: 1\nfaqs:\n- question: How?\n  answer: So.\n- question: \"Why?\n answer\"\n- question: When?\n  answer: Now.\nother:\n  Deep?: Yes.\n  Broken?: \"a\n b\"\n";
+    let (articles, notes) = read(file);
+    assert_eq!(articles.len(), 3, "{notes:?}");
+    let lines: Vec<_> = notes.iter().filter_map(|(line, _)| *line).collect();
+    assert_eq!(lines, [5, 11], "{notes:?}");
+}
+
+#[test]
 fn intents_are_asked_for_responses_beside_them() {
     let folder = tempfile::tempdir().unwrap();
     let domain = "responses:\n  utter_faq/ask_hours:\n  - text: We open at *nine*.\n  utter_faq_pay:\n  - image: x\n  - text: By card.\n  utter_greet:\n  - text: Hello\n";
