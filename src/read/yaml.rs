@@ -1,6 +1,7 @@
 //! YAML: lists of questions and answers as static sites keep them, and Rasa's training data.
 
 mod as_json;
+mod lenient;
 mod parse;
 mod rasa;
 mod recover;
@@ -78,7 +79,9 @@ fn is_pair(members: &[(Node, Node)]) -> bool {
     let asks = |name: &Node| name.text().is_some_and(ends_with_question_mark);
     let by_keys = || members.iter().any(|(name, value)| asks(name) && value.text().is_some());
     let answered = has(&[Key::Answer, Key::Markdown]);
-    (has(&[Key::Question]) && (answered || has(&[Key::Text, Key::Page]))) || (has(&[Key::Title]) && answered) || by_keys()
+    (has(&[Key::Question]) && (answered || has(&[Key::Text, Key::Page])))
+        || (has(&[Key::Title]) && answered)
+        || by_keys()
 }
 
 #[cfg(test)]

@@ -297,7 +297,8 @@ impl<'a> Blocks<'a> {
         self.enter(mark, Frame::Item, asks);
         let mut start = line.content + length;
         let boxes = ["[ ] ", "[x] ", "[*] "];
-        start += boxes.iter().find(|mark| self.source[start..line.end].starts_with(**mark)).map_or(0, |mark| mark.len());
+        start +=
+            boxes.iter().find(|mark| self.source[start..line.end].starts_with(**mark)).map_or(0, |mark| mark.len());
         self.joined = false;
         let end = self.end_of_paragraph();
         self.paragraph(start..line.end, end);

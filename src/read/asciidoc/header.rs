@@ -40,8 +40,25 @@ const CHARACTERS: &[(&str, &str)] = &[
 
 /// Attributes that say how a page looks, and nothing of its text.
 const LOOKS: &[&str] = &[
-    "toc", "toclevels", "toc-title", "icons", "iconsdir", "sectnums", "sectlinks", "sectanchors", "source-highlighter", "imagesdir",
-    "experimental", "doctype", "idprefix", "idseparator", "stylesheet", "linkcss", "nofooter", "numbered", "table-caption",
+    "toc",
+    "toclevels",
+    "toc-title",
+    "icons",
+    "iconsdir",
+    "sectnums",
+    "sectlinks",
+    "sectanchors",
+    "source-highlighter",
+    "imagesdir",
+    "experimental",
+    "doctype",
+    "idprefix",
+    "idseparator",
+    "stylesheet",
+    "linkcss",
+    "nofooter",
+    "numbered",
+    "table-caption",
 ];
 
 /// The attributes of a document.
@@ -87,7 +104,8 @@ pub fn revision(line: &str) -> Option<(Option<&str>, Option<&str>)> {
     let (front, behind) = line.split_once(',').unwrap_or(("", line));
     let front = front.trim();
     let day = behind.split(':').next().unwrap_or_default().trim();
-    let version = front.strip_prefix('v').or(Some(front)).filter(|front| front.starts_with(|c: char| c.is_ascii_digit()));
+    let version =
+        front.strip_prefix('v').or(Some(front)).filter(|front| front.starts_with(|c: char| c.is_ascii_digit()));
     let is_day = day.len() >= 10 && day.as_bytes().iter().take(10).all(|byte| byte.is_ascii_digit() || *byte == b'-');
     let only = line.strip_prefix('v').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     match (version, is_day) {

@@ -12,8 +12,27 @@ const MARKS: &[char] = &['*', '_', '`', '#', '+', '[', '{', '<', '(', ':', '\\',
 
 /// Macros whose text is what stands in their brackets.
 const MACROS: &[&str] = &[
-    "link", "xref", "mailto", "kbd", "btn", "menu", "footnote", "footnoteref", "pass", "stem", "latexmath", "asciimath", "image", "icon",
-    "anchor", "indexterm", "indexterm2", "http", "https", "irc", "ftp",
+    "link",
+    "xref",
+    "mailto",
+    "kbd",
+    "btn",
+    "menu",
+    "footnote",
+    "footnoteref",
+    "pass",
+    "stem",
+    "latexmath",
+    "asciimath",
+    "image",
+    "icon",
+    "anchor",
+    "indexterm",
+    "indexterm2",
+    "http",
+    "https",
+    "irc",
+    "ftp",
 ];
 
 /// What `text` is made of.
@@ -123,7 +142,8 @@ impl Scan<'_> {
     /// `{name}` is the value of an attribute, where that is known.
     fn reference(&mut self, at: usize) -> usize {
         let rest = &self.text[at + 1..];
-        let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
+        let length =
+            rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
         if length == 0 || length > 100 || !rest[length..].starts_with('}') {
             return at + 1;
         }
@@ -280,7 +300,9 @@ impl Scan<'_> {
     /// Where emphasis ends that stands around whole words.
     fn constrained(&self, at: usize, mark: &str) -> Option<usize> {
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
-        let may_begin = self.before(at).is_none_or(|c| !is_word(c) && !matches!(c, ';' | ':' | '}') || c == mark.chars().next().unwrap_or(' '));
+        let may_begin = self
+            .before(at)
+            .is_none_or(|c| !is_word(c) && !matches!(c, ';' | ':' | '}') || c == mark.chars().next().unwrap_or(' '));
         if !may_begin || self.text[at + 1..].starts_with(char::is_whitespace) {
             return None;
         }
@@ -323,7 +345,10 @@ mod tests {
         for (text, expected) in [
             ("*a* _b_ `c *d*` #e# +f*+ **g**h __i__j", "<a> b c <d> e f* <g>h ij"),
             ("2 * 3 * 4, snake_case_name, a*b*c", "2 * 3 * 4, snake_case_name, a*b*c"),
-            ("https://x.y/z[the *text*^] https://x.y/z and link:a/b.html[more, window=_blank] https://x.y[]", "the <text> https://x.y/z and more https://x.y"),
+            (
+                "https://x.y/z[the *text*^] https://x.y/z and link:a/b.html[more, window=_blank] https://x.y[]",
+                "the <text> https://x.y/z and more https://x.y",
+            ),
             ("xref:a.adoc#b[text] <<id,some text>> <<id>> xref:id[]", "text some text id id"),
             ("{name} {cpp} {unknown} \\{name} \\*a*", "Faq C++ {unknown} {name} *a*"),
             ("[[id]]a ((term)) (((no,t))) [.role]#b# \"`q`\" footnote:[A note.]", "a term  b \"q\" A note."),
@@ -337,7 +362,9 @@ mod tests {
 
     #[test]
     fn many_marks_take_linear_time() {
-        for mark in ["*a ", " *a", "**", "`", "http://a", "link:a[", "<<a", "[[", "((", "(((", "{a", "\"`", "[.a]#", "+\n"] {
+        for mark in
+            ["*a ", " *a", "**", "`", "http://a", "link:a[", "<<a", "[[", "((", "(((", "{a", "\"`", "[.a]#", "+\n"]
+        {
             plain(&mark.repeat(20_000));
         }
     }

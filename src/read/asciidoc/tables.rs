@@ -69,6 +69,12 @@ fn cells(source: &str, line: &Line, separator: &str) -> Vec<Range<usize>> {
 /// Whether a word says how a cell looks: `2+a`, `.3+^h`, `m`.
 fn is_look(word: &str) -> bool {
     let letters = word.chars().filter(char::is_ascii_lowercase).count();
-    let is_known = |c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | '*' | '<' | '>' | '^' | 'a' | 'd' | 'e' | 'h' | 'l' | 'm' | 's' | 'v');
-    !word.is_empty() && word.chars().all(is_known) && letters <= 1 && !word.chars().all(|c| c.is_ascii_digit() || c == '.')
+    let is_known = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '.' | '+' | '*' | '<' | '>' | '^' | 'a' | 'd' | 'e' | 'h' | 'l' | 'm' | 's' | 'v')
+    };
+    !word.is_empty()
+        && word.chars().all(is_known)
+        && letters <= 1
+        && !word.chars().all(|c| c.is_ascii_digit() || c == '.')
 }

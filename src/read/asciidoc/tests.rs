@@ -15,15 +15,18 @@ fn assert_blocks(text: &str, expected: &[(BlockKind, &str)]) {
 #[test]
 fn the_header_is_metadata() {
     let text = "// comment\n= The Title\nAnn Lee <a@x.y>; Bo\nv1.2, 2024-03-05: First\n:lang: de\n:keywords: a, b\n:toc:\n:product: Faqt\n\nAbout {product}.\n\n[#pay]\n== How do I pay?\nBy card.\n\n== Why\n\n=== Sub\nx\n";
-    assert_blocks(text, &[
-        (Title, "The Title"),
-        (Paragraph, "About Faqt."),
-        (Heading(2), "How do I pay?"),
-        (Paragraph, "By card."),
-        (Heading(2), "Why"),
-        (Heading(3), "Sub"),
-        (Paragraph, "x"),
-    ]);
+    assert_blocks(
+        text,
+        &[
+            (Title, "The Title"),
+            (Paragraph, "About Faqt."),
+            (Heading(2), "How do I pay?"),
+            (Paragraph, "By card."),
+            (Heading(2), "Why"),
+            (Heading(3), "Sub"),
+            (Paragraph, "x"),
+        ],
+    );
     let article = read_one(parse, text);
     assert_eq!(article.about.published.as_deref(), Some("2024-03-05"));
     assert_eq!(article.about.language.as_deref(), Some("de"));
@@ -36,15 +39,18 @@ fn the_header_is_metadata() {
 
 #[test]
 fn titles_may_be_underlined() {
-    assert_blocks("faq(7)\n======\n:a: b\n\nNAME\n----\nText\n\n----\ncode\n----\n\n[[x]]\nHow?::\n\tSo.\n\nMore.\n", &[
-        (Title, "faq(7)"),
-        (Heading(2), "NAME"),
-        (Paragraph, "Text"),
-        (Code, "code"),
-        (Question, "How?"),
-        (Answer, "So."),
-        (Paragraph, "More."),
-    ]);
+    assert_blocks(
+        "faq(7)\n======\n:a: b\n\nNAME\n----\nText\n\n----\ncode\n----\n\n[[x]]\nHow?::\n\tSo.\n\nMore.\n",
+        &[
+            (Title, "faq(7)"),
+            (Heading(2), "NAME"),
+            (Paragraph, "Text"),
+            (Code, "code"),
+            (Question, "How?"),
+            (Answer, "So."),
+            (Paragraph, "More."),
+        ],
+    );
 }
 
 #[test]
@@ -87,19 +93,22 @@ fn labelled_lists_answer_what_asks() {
 #[test]
 fn blocks_stay_whole() {
     let text = "A:\n\n[source,sh]\n----\n  a\n\n* b\n----\n\n....\nc\n....\n\n  literal\n\n////\nno\n////\n\n++++\n<b>\n++++\n\n[NOTE]\n====\nMind *this*.\n\n* x\n====\n\nTIP: Do.\n\n.Caption\n[cols=\"1,1\"]\n|===\n|A |B c\n\n|1\n2+|two\n\na|3 |4\n|===\n\nimage::x.png[]\ninclude::y.adoc[]\n\n'''\n\n```\nd\n```\nEnd.\n";
-    assert_blocks(text, &[
-        (Paragraph, "A:"),
-        (Code, "  a\n\n* b"),
-        (Code, "c"),
-        (Code, "literal"),
-        (Paragraph, "Mind this."),
-        (Item, "x"),
-        (Paragraph, "TIP: Do."),
-        (Paragraph, "Caption"),
-        (Table, "A | B c\n1 | two\n3 | 4"),
-        (Code, "d"),
-        (Paragraph, "End."),
-    ]);
+    assert_blocks(
+        text,
+        &[
+            (Paragraph, "A:"),
+            (Code, "  a\n\n* b"),
+            (Code, "c"),
+            (Code, "literal"),
+            (Paragraph, "Mind this."),
+            (Item, "x"),
+            (Paragraph, "TIP: Do."),
+            (Paragraph, "Caption"),
+            (Table, "A | B c\n1 | two\n3 | 4"),
+            (Code, "d"),
+            (Paragraph, "End."),
+        ],
+    );
     let (_, notes) = read(parse, text.as_bytes());
     assert_eq!(notes.len(), 1, "{notes:?}");
     let (_, notes) = read(parse, b"a\n\n----\nb\n");
@@ -108,7 +117,9 @@ fn blocks_stay_whole() {
 
 #[test]
 fn hostile_files_take_linear_time() {
-    for part in ["* a\n", "a:: ", "a::\n", "====\n", "|===\n", "[a]\n", "+\n", "= a\n", ":a: b\n", "{a}", "a:;", "* a\n====\n"] {
+    for part in
+        ["* a\n", "a:: ", "a::\n", "====\n", "|===\n", "[a]\n", "+\n", "= a\n", ":a: b\n", "{a}", "a:;", "* a\n====\n"]
+    {
         assert_sound(parse, part.repeat(50_000).as_bytes());
     }
     let bomb = [":a: ".to_owned(), "x".repeat(190), "\n\n".to_owned(), "{a}".repeat(100_000)].concat();
@@ -117,9 +128,59 @@ fn hostile_files_take_linear_time() {
 
 fn markup() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
-        "a", "b c", "é", "\n", "\n", "\n\n", "  ", "= ", "== ", "* ", "** ", ". ", "1. ", ":: ", "::\n", "+\n", "----\n", "====\n", "|===\n", "|", "[",
-        "]", "[[x]]", "[qanda]\n", "*", "_", "`", "#", "+", "**", "link:", "http://x", "<<", ">>", ",", "{lt}", "{", "}", "\\", "((", "))", "\"", ":a: b\n",
-        "?", "Q: ", "A: ", "\r\n", "中", "//", "\u{a0}", "image:", "^", "=",
+        "a",
+        "b c",
+        "é",
+        "\n",
+        "\n",
+        "\n\n",
+        "  ",
+        "= ",
+        "== ",
+        "* ",
+        "** ",
+        ". ",
+        "1. ",
+        ":: ",
+        "::\n",
+        "+\n",
+        "----\n",
+        "====\n",
+        "|===\n",
+        "|",
+        "[",
+        "]",
+        "[[x]]",
+        "[qanda]\n",
+        "*",
+        "_",
+        "`",
+        "#",
+        "+",
+        "**",
+        "link:",
+        "http://x",
+        "<<",
+        ">>",
+        ",",
+        "{lt}",
+        "{",
+        "}",
+        "\\",
+        "((",
+        "))",
+        "\"",
+        ":a: b\n",
+        "?",
+        "Q: ",
+        "A: ",
+        "\r\n",
+        "中",
+        "//",
+        "\u{a0}",
+        "image:",
+        "^",
+        "=",
     ]);
     prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
 }

@@ -159,11 +159,9 @@ mod tests {
     #[test]
     fn lines_know_where_their_text_is() {
         let found = lines("a\n\t b \n\n  é");
-        assert_eq!(found.iter().map(|line| (line.range(), line.indent)).collect::<Vec<_>>(), [
-            (0..1, 0),
-            (4..5, 9),
-            (7..7, 0),
-            (10..12, 2)
-        ]);
+        assert_eq!(
+            found.iter().map(|line| (line.range(), line.indent)).collect::<Vec<_>>(),
+            [(0..1, 0), (4..5, 9), (7..7, 0), (10..12, 2)]
+        );
     }
 }

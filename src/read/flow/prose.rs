@@ -187,7 +187,8 @@ impl<'a> Habits<'a> {
                 Part::DetailsStart | Part::DetailsEnd => return false,
                 Part::Piece(next) => {
                     let bold = self.flow.bold_until(&next.range) >= next.range.end;
-                    return !(bold || matches!(next.shape, Shape::Heading(_) | Shape::Summary | Shape::Term | Shape::Question));
+                    return !(bold
+                        || matches!(next.shape, Shape::Heading(_) | Shape::Summary | Shape::Term | Shape::Question));
                 }
             }
         }

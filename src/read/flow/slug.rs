@@ -164,7 +164,8 @@ mod tests {
 
     #[test]
     fn anchors_are_those_of_asciidoctor_and_pod() {
-        let expected = [("How do I pay?", "_how_do_i_pay"), ("How do I pay", "_how_do_i_pay_2"), ("C++ 1.5-x", "_c_1_5_x")];
+        let expected =
+            [("How do I pay?", "_how_do_i_pay"), ("How do I pay", "_how_do_i_pay_2"), ("C++ 1.5-x", "_c_1_5_x")];
         assert_anchors(Style::Asciidoctor, &expected);
         let expected =
             [("Why doesn't & work?", "Why-doesn-t-work"), ("Why doesn't & work", "Why-doesn-t-work1"), ("1: $x", "x")];

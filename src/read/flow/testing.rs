@@ -18,7 +18,9 @@ pub fn read(parse: fn(&str) -> Document, bytes: &[u8]) -> (Option<Article>, Note
     let mut sink = |one| {
         match one {
             Found::Article(article) => found = Some(*article),
-            Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => notes.push((note.line, note.reason)),
+            Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => {
+                notes.push((note.line, note.reason))
+            }
         }
         Ok(())
     };

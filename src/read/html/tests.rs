@@ -11,7 +11,9 @@ fn read_bytes(bytes: &[u8]) -> (Option<Article>, Vec<(Option<usize>, String)>) {
     let mut sink = |one| {
         match one {
             Found::Article(article) => found = Some(*article),
-            Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => notes.push((note.line, note.reason)),
+            Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => {
+                notes.push((note.line, note.reason))
+            }
         }
         Ok(())
     };
@@ -45,7 +47,11 @@ fn place(article: &Article, wanted: &str) -> (std::ops::Range<usize>, [usize; 2]
 fn text_is_what_a_browser_shows() {
     assert_blocks(
         "<p>One  <b>two</b>\n\tthree &amp; &lt;four&gt;<br>five<img alt='six seven'>, 1 < 2 and a<3 &nope; AT&T\n<p>Next<div>last",
-        &[(Paragraph, "One two three & <four>\nfivesix seven, 1 < 2 and a<3 &nope; AT&T"), (Paragraph, "Next"), (Paragraph, "last")],
+        &[
+            (Paragraph, "One two three & <four>\nfivesix seven, 1 < 2 and a<3 &nope; AT&T"),
+            (Paragraph, "Next"),
+            (Paragraph, "last"),
+        ],
     );
     assert_blocks("<p>图书馆\n保存。", &[(Paragraph, "图书馆保存。")]);
     assert_blocks("plain <i>text</i> alone", &[(Paragraph, "plain text alone")]);

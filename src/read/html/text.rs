@@ -99,7 +99,8 @@ pub fn entity(text: &str) -> (Cow<'static, str>, usize) {
     if let Some((entity, decoded)) = USUAL.iter().find(|(entity, _)| text.starts_with(entity)) {
         return (Cow::Borrowed(*decoded), entity.len());
     }
-    let name = text.bytes().skip(1).take(LONGEST_ENTITY).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
+    let name =
+        text.bytes().skip(1).take(LONGEST_ENTITY).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
     let mut length = 1 + name.count();
     length += usize::from(text.as_bytes().get(length) == Some(&b';'));
     let raw = text.get(..length).unwrap_or("&");

@@ -16,7 +16,8 @@ use crate::{
 };
 use std::ops::Range;
 
-const TODO: &[&str] = &["TODO", "DONE", "NEXT", "WAITING", "HOLD", "CANCELLED", "CANCELED", "STARTED", "PROJ", "SOMEDAY", "FIXME"];
+const TODO: &[&str] =
+    &["TODO", "DONE", "NEXT", "WAITING", "HOLD", "CANCELLED", "CANCELED", "STARTED", "PROJ", "SOMEDAY", "FIXME"];
 
 /// Reads a document line by line.
 pub struct Blocks<'a> {
@@ -182,7 +183,8 @@ impl<'a> Blocks<'a> {
         if !(from..stop).contains(&self.at) {
             let is_end = |line: &Line| self.text(line).eq_ignore_ascii_case(":END:");
             let stops = |line: &Line| is_end(line) || (line.indent == 0 && stars(self.text(line)).is_some());
-            let stop = self.lines[self.at + 1..].iter().position(stops).map_or(self.lines.len(), |stop| self.at + 1 + stop);
+            let stop =
+                self.lines[self.at + 1..].iter().position(stops).map_or(self.lines.len(), |stop| self.at + 1 + stop);
             self.drawer = (self.at, stop, self.lines.get(stop).is_some_and(is_end));
         }
         let (_, stop, ends) = self.drawer;
@@ -211,7 +213,8 @@ impl<'a> Blocks<'a> {
                     None => self.fields.push(Entry { key: lower, value: value.to_owned(), line: self.at }),
                 }
             }
-            "date" | "language" | "keywords" | "author" | "subtitle" | "description" | "category" | "url" | "link_home" => {
+            "date" | "language" | "keywords" | "author" | "subtitle" | "description" | "category" | "url"
+            | "link_home" => {
                 let value = value.trim_matches(['<', '>', '[', ']']).to_owned();
                 self.fields.push(Entry { key: lower, value, line: self.at });
             }
@@ -352,7 +355,8 @@ impl<'a> Blocks<'a> {
         // What a note is called by stands before its text.
         let note = source[start..first.end].strip_prefix("[fn:").and_then(|rest| rest.split_once("] "));
         let start = note.filter(|(name, _)| !name.contains(':')).map_or(start, |(_, text)| first.end - text.len());
-        let ranges = [start..first.end].into_iter().chain(self.lines[self.at + 1..=self.at + count].iter().map(Line::range));
+        let ranges =
+            [start..first.end].into_iter().chain(self.lines[self.at + 1..=self.at + count].iter().map(Line::range));
         let text = joined(source, ranges.filter(|range| !range.is_empty()));
         self.at += count + 1;
         self.writer.paragraph();

@@ -63,7 +63,8 @@ impl Scan<'_> {
 
     fn emphasis(&mut self, at: usize, mark: char) -> usize {
         let before = self.text[..at].chars().next_back();
-        let may_begin = before.is_none_or(|c| c.is_whitespace() || matches!(c, '-' | '(' | '{' | '\'' | '"' | '*' | '/' | '_' | '+'));
+        let may_begin = before
+            .is_none_or(|c| c.is_whitespace() || matches!(c, '-' | '(' | '{' | '\'' | '"' | '*' | '/' | '_' | '+'));
         let inner = at + 1;
         let outer = self.ends.last().map_or(self.text.len(), |(end, _)| *end);
         let Some(end) = may_begin.then(|| self.end_of(mark, inner, outer)).flatten() else { return inner };
@@ -95,7 +96,9 @@ impl Scan<'_> {
             let behind = self.text[inner + at + 1..].chars().next();
             let before = text[..at].chars().next_back();
             before.is_some_and(|c| !c.is_whitespace())
-                && behind.is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric() && !matches!(c, '<' | '=' | '~') || !c.is_ascii())
+                && behind.is_none_or(|c| {
+                    c.is_whitespace() || !c.is_alphanumeric() && !matches!(c, '<' | '=' | '~') || !c.is_ascii()
+                })
         };
         text.match_indices(mark).find(ends).map(|(at, _)| inner + at)
     }

@@ -15,13 +15,16 @@ fn assert_blocks(text: &str, expected: &[(BlockKind, &str)]) {
 #[test]
 fn headings_lose_states_and_tags() {
     let text = "#+TITLE: My\n#+title: File\n#+DATE: <2024-03-05 Tue>\n#+LANGUAGE: de\n#+FILETAGS: :a:b:\n\n* TODO [#A] First /one/ :x:y:\nSCHEDULED: <2024-01-01>\n:PROPERTIES:\n:CUSTOM_ID: first\n:END:\nText *of\nit*.\n** How do I pay?\nBy card.\n* COMMENT Hidden\nno\n** no\n* Last\n";
-    assert_blocks(text, &[
-        (Title, "First one"),
-        (Paragraph, "Text of it."),
-        (Heading(2), "How do I pay?"),
-        (Paragraph, "By card."),
-        (Heading(1), "Last"),
-    ]);
+    assert_blocks(
+        text,
+        &[
+            (Title, "First one"),
+            (Paragraph, "Text of it."),
+            (Heading(2), "How do I pay?"),
+            (Paragraph, "By card."),
+            (Heading(1), "Last"),
+        ],
+    );
     let article = read_one(parse, text);
     assert_eq!(article.about.title.as_deref(), Some("My File"));
     assert_eq!(article.about.published.as_deref(), Some("2024-03-05"));
@@ -66,15 +69,31 @@ fn blocks_and_tables_stay_whole() {
         ],
     );
     let (_, notes) = read(parse, text.as_bytes());
-    assert_eq!(notes, [
-        (Some(21), "`#+begin_export` is not read and left out, here and below".to_owned()),
-        (Some(29), "the block `src` has no end: add #+end_src".to_owned()),
-    ]);
+    assert_eq!(
+        notes,
+        [
+            (Some(21), "`#+begin_export` is not read and left out, here and below".to_owned()),
+            (Some(29), "the block `src` has no end: add #+end_src".to_owned()),
+        ]
+    );
 }
 
 #[test]
 fn hostile_files_take_linear_time() {
-    for part in ["* a\n", "- ", "- a\n", "*", ":a:\n", "| ", "#+begin_quote\n", ": a\n", ":PROPERTIES:\n* a\n", ":PROPERTIES:\n", "* a\n:PROPERTIES:\n", "#+begin_src\n"] {
+    for part in [
+        "* a\n",
+        "- ",
+        "- a\n",
+        "*",
+        ":a:\n",
+        "| ",
+        "#+begin_quote\n",
+        ": a\n",
+        ":PROPERTIES:\n* a\n",
+        ":PROPERTIES:\n",
+        "* a\n:PROPERTIES:\n",
+        "#+begin_src\n",
+    ] {
         assert_sound(parse, part.repeat(50_000).as_bytes());
     }
     let deep: String = (0..2000).map(|depth| format!("{}- a\n", " ".repeat(depth))).collect();
@@ -83,8 +102,45 @@ fn hostile_files_take_linear_time() {
 
 fn markup() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
-        "a", "b c", "é", "\n", "\n\n", "  ", "\t", "* ", "** TODO ", "- ", "1. ", " :: ", "#+begin_src", "#+end_src", "#+begin_quote", "#+TITLE: ",
-        "|", "|-", "*", "/", "=", "~", "[[", "][", "]]", "[fn:1]", "<<", ">>", ":END:", ":PROPERTIES:", ": ", "?", "Q: ", "A: ", "\r\n", "中", "\\\\", ":a:", "\u{a0}",
+        "a",
+        "b c",
+        "é",
+        "\n",
+        "\n\n",
+        "  ",
+        "\t",
+        "* ",
+        "** TODO ",
+        "- ",
+        "1. ",
+        " :: ",
+        "#+begin_src",
+        "#+end_src",
+        "#+begin_quote",
+        "#+TITLE: ",
+        "|",
+        "|-",
+        "*",
+        "/",
+        "=",
+        "~",
+        "[[",
+        "][",
+        "]]",
+        "[fn:1]",
+        "<<",
+        ">>",
+        ":END:",
+        ":PROPERTIES:",
+        ": ",
+        "?",
+        "Q: ",
+        "A: ",
+        "\r\n",
+        "中",
+        "\\\\",
+        ":a:",
+        "\u{a0}",
     ]);
     prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
 }

@@ -172,7 +172,10 @@ mod tests {
             ("C<< a > b >> C<<< a >> b >>>", "a > b a >> b"),
             ("a E<lt> b E<eacute> E<181>", "a <{E<lt>} b é{E<eacute>} µ{E<181>}"),
             ("X<index entry>a Z<>b S<c d>", "a b c d"),
-            ("L<text|http://x.y> L<perlop> L</\"sec\"> L<perlop/x> L<B<b>|x> L<http://x.y/z>", "text perlop sec perlop/x <b> http://x.y/z"),
+            (
+                "L<text|http://x.y> L<perlop> L</\"sec\"> L<perlop/x> L<B<b>|x> L<http://x.y/z>",
+                "text perlop sec perlop/x <b> http://x.y/z",
+            ),
             ("a < b > c | d => $x->{y}", "a < b > c | d => $x->{y}"),
             ("C<$a <=E<gt> $b> B<never ended", "$a <=>{E<gt>} $b <never ended"),
             ("F<<a> x", "<a x"),

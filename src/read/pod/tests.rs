@@ -15,15 +15,18 @@ fn assert_blocks(text: &str, expected: &[(BlockKind, &str)]) {
 #[test]
 fn the_name_is_the_title() {
     let text = "=head1 NAME\n\nperlfaq4 - Data\n\n=head1 DESCRIPTION\n\nText B<of>\nmore.\n\n=head2 How do I I<pay>?\n\nBy card:\n\n    a\n\n      b\n\nDone.\n\n=cut\n";
-    assert_blocks(text, &[
-        (Title, "perlfaq4 - Data"),
-        (Heading(1), "DESCRIPTION"),
-        (Paragraph, "Text of more."),
-        (Heading(2), "How do I pay?"),
-        (Paragraph, "By card:"),
-        (Code, "a\n\n  b"),
-        (Paragraph, "Done."),
-    ]);
+    assert_blocks(
+        text,
+        &[
+            (Title, "perlfaq4 - Data"),
+            (Heading(1), "DESCRIPTION"),
+            (Paragraph, "Text of more."),
+            (Heading(2), "How do I pay?"),
+            (Paragraph, "By card:"),
+            (Code, "a\n\n  b"),
+            (Paragraph, "Done."),
+        ],
+    );
     let article = read_one(parse, text);
     assert_eq!(place(&article, "Done."), (119..124, [18, 18]));
     let anchors: Vec<_> = article.blocks.iter().filter_map(|block| block.anchor.as_deref()).collect();
@@ -58,15 +61,51 @@ fn what_is_for_others_is_left_out_and_told() {
 
 #[test]
 fn hostile_files_take_linear_time() {
-    for part in ["=over\n\n", "=item *\n\n", "=item a\n\n=over\n\n", " a\nb\n", "=begin x\n\n", "=head1 NAME\n\n", "B<", "\n"] {
+    for part in
+        ["=over\n\n", "=item *\n\n", "=item a\n\n=over\n\n", " a\nb\n", "=begin x\n\n", "=head1 NAME\n\n", "B<", "\n"]
+    {
         assert_sound(parse, ["=pod\n\n", &part.repeat(50_000)].concat().as_bytes());
     }
 }
 
 fn markup() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
-        "a", "b c", "é", "\n", "\n\n", "\n\n", " ", "\t", "=head1 ", "=head2 NAME", "=over", "=item ", "=item *", "=item 1. ", "=back",
-        "=cut", "=pod", "=begin x", "=end x", "=for ", "B<", "C<< ", " >>", ">", "|", "L<", "E<lt>", "E<", "X<", "?", "Q: ", "\r\n", "中", "\"", "/", "\u{a0}",
+        "a",
+        "b c",
+        "é",
+        "\n",
+        "\n\n",
+        "\n\n",
+        " ",
+        "\t",
+        "=head1 ",
+        "=head2 NAME",
+        "=over",
+        "=item ",
+        "=item *",
+        "=item 1. ",
+        "=back",
+        "=cut",
+        "=pod",
+        "=begin x",
+        "=end x",
+        "=for ",
+        "B<",
+        "C<< ",
+        " >>",
+        ">",
+        "|",
+        "L<",
+        "E<lt>",
+        "E<",
+        "X<",
+        "?",
+        "Q: ",
+        "\r\n",
+        "中",
+        "\"",
+        "/",
+        "\u{a0}",
     ]);
     prop::collection::vec(part, 0..60).prop_map(|parts| ["=pod\n\n".to_owned(), parts.concat()].concat())
 }

@@ -273,9 +273,7 @@ impl<'a> Blocks<'a> {
         }
         let below = self.lines.get(place.line + 1).filter(|line| !line.is_blank());
         below.is_none_or(|line| {
-            line.indent > place.column
-                || line.indent < place.column
-                || enumerator(&self.source[line.range()]).is_some()
+            line.indent > place.column || line.indent < place.column || enumerator(&self.source[line.range()]).is_some()
         })
     }
 

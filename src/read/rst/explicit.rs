@@ -116,7 +116,9 @@ impl<'a> Blocks<'a> {
                 self.options(place);
                 let body = self.at..self.indented(place).end;
                 let is_text = |line: &Line| !line.is_blank();
-                if directive.name.contains("include") || self.lines.get(body).is_some_and(|body| body.iter().any(is_text)) {
+                if directive.name.contains("include")
+                    || self.lines.get(body).is_some_and(|body| body.iter().any(is_text))
+                {
                     let entry = self.left_out.entry(directive.name.to_owned()).or_insert((0, place.line));
                     entry.0 += 1;
                 }
@@ -135,8 +137,8 @@ impl<'a> Blocks<'a> {
             let source = self.source;
             let is_option = |line: &Line| super::marks::field(&source[line.range()]).is_some();
             let column = directive.place.column;
-            let end = self
-                .run(directive.place.line + 1, |line| !line.is_blank() && line.indent > column && !is_option(line));
+            let end =
+                self.run(directive.place.line + 1, |line| !line.is_blank() && line.indent > column && !is_option(line));
             self.paragraph_to(directive.argument, end);
             self.options(directive.place);
             self.hold_rest(directive.place, Holds::Plain);
@@ -178,7 +180,8 @@ impl<'a> Blocks<'a> {
     /// Passes over the options of a directive, which are right below it.
     fn options(&mut self, place: Place) {
         let source = self.source;
-        let is_option = |line: &Line| line.indent > place.column && super::marks::field(&source[line.range()]).is_some();
+        let is_option =
+            |line: &Line| line.indent > place.column && super::marks::field(&source[line.range()]).is_some();
         while let Some(&line) = self.lines.get(self.at).filter(|line| is_option(line)) {
             self.at = self.run(self.at + 1, |next| !next.is_blank() && next.indent > line.indent);
         }

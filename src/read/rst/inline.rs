@@ -151,9 +151,8 @@ impl<'a> Scan<'a> {
 
     /// `:role:` before a text in backquotes.
     fn role(&mut self) -> bool {
-        let name = self.rest()[1..].trim_start_matches(|c: char| {
-            c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | ':')
-        });
+        let name = self.rest()[1..]
+            .trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | ':'));
         let end = self.text.len() - name.len();
         let is_role = name.starts_with('`') && self.text[..end].ends_with(':') && end > self.at + 2;
         if !is_role {
@@ -187,7 +186,9 @@ impl<'a> Scan<'a> {
         self.inner(range, true);
         let behind = &self.text[close + 1..];
         let mut end = self.text.len() - behind.trim_start_matches('_').len();
-        if begin == quote && let Some(role) = trailing_role(behind) {
+        if begin == quote
+            && let Some(role) = trailing_role(behind)
+        {
             end = close + 1 + role;
         }
         (self.from, self.at) = (end, end);
@@ -281,7 +282,10 @@ mod tests {
             ("`text <https://x.y>`_, `<https://x.y>`_ and `name`_", "text, https://x.y and name"),
             (":ref:`text <label>` :ref:`label` :py:class:`~a.b.C`s :func:`!f`", "text label Cs f"),
             ("`x`:sub: and :pep:`8`", "x and 8"),
-            ("see name_ and name__ but snake_case and __init__ and x_", "see name and name but snake_case and __init__ and x"),
+            (
+                "see name_ and name__ but snake_case and __init__ and x_",
+                "see name and name but snake_case and __init__ and x",
+            ),
             ("|version| |a b|_ a | b", "version a b a | b"),
             ("a [1]_ b [#n]_ c [CIT]_ d [x]", "a  b  c [CIT] d [x]"),
             ("a\\*b\\* re\\ ``x``\\s \\\\", "a*b* rexs \\"),

@@ -28,7 +28,9 @@ pub fn mark(text: &str) -> Mark {
     let Some(first) = text.chars().next() else { return Mark::Text };
     let behind = &text[first.len_utf8()..];
     match first {
-        '-' | '*' | '+' | '•' | '‣' | '⁃' if is_apart(behind) => Mark::Item(text.len() - behind.trim_start().len()),
+        '-' | '*' | '+' | '•' | '‣' | '⁃' if is_apart(behind) => {
+            Mark::Item(text.len() - behind.trim_start().len())
+        }
         '.' if behind.starts_with('.') && is_apart(&behind[1..]) => {
             Mark::Explicit(text.len() - behind[1..].trim_start().len())
         }

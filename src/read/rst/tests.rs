@@ -31,7 +31,8 @@ fn titles_have_levels_by_their_adornment() {
 
 #[test]
 fn anchors_are_labels_or_made_of_titles() {
-    let article = read_one(parse, "Top\n===\n\n.. _My Label:\n\nHow do I pay?\n-------------\nBy card.\n\nWhy?\n----\nSo.\n");
+    let article =
+        read_one(parse, "Top\n===\n\n.. _My Label:\n\nHow do I pay?\n-------------\nBy card.\n\nWhy?\n----\nSo.\n");
     let anchors: Vec<_> = article.blocks.iter().filter_map(|block| block.anchor.as_deref()).collect();
     assert_eq!(anchors, ["top", "my-label", "why"]);
     assert_eq!(place(&article, "By card."), (52..60, [8, 8]));
@@ -45,13 +46,16 @@ fn fields_at_the_top_are_metadata() {
     assert_eq!(article.about.language.as_deref(), Some("de"));
     assert_eq!(article.about.metadata["keywords"], ["a", "b"]);
     assert_eq!(article.about.metadata["author"], ["Ann"]);
-    assert_blocks(text, &[
-        (Title, "Top"),
-        (Paragraph, "Text."),
-        (Paragraph, "param x: the x of it"),
-        (Question, "How?"),
-        (Answer, "So."),
-    ]);
+    assert_blocks(
+        text,
+        &[
+            (Title, "Top"),
+            (Paragraph, "Text."),
+            (Paragraph, "param x: the x of it"),
+            (Question, "How?"),
+            (Answer, "So."),
+        ],
+    );
     let (article, notes) = read(parse, b".. title:: Named\n\n:date: soon\n\nText.\n");
     assert_eq!(article.unwrap().about.title.as_deref(), Some("Named"));
     assert_eq!(notes, [(Some(3), "`date` is no date: `soon`; write YYYY-MM-DD".to_owned())]);
@@ -79,7 +83,13 @@ fn lists_nest_by_indentation() {
 fn terms_that_ask_are_questions() {
     assert_blocks(
         "How do I pay?\n    By card.\n\n    Or not.\n\n    - cash\n\nTerm\n  Its meaning.\n",
-        &[(Question, "How do I pay?"), (Answer, "By card."), (Answer, "Or not."), (Answer, "cash"), (Paragraph, "Term\n\nIts meaning.")],
+        &[
+            (Question, "How do I pay?"),
+            (Answer, "By card."),
+            (Answer, "Or not."),
+            (Answer, "cash"),
+            (Paragraph, "Term\n\nIts meaning."),
+        ],
     );
 }
 
@@ -154,7 +164,20 @@ fn habits_of_faqs_are_known() {
 
 #[test]
 fn hostile_files_take_linear_time() {
-    for part in ["- ", "1. ", "  ", ".. note:: a\n ", "+-+\n", "a\n b\n", ":x: ", ".. _a:\n", "a\n=\n", "a::\n\n", "| ", ".. dropdown:: a?\n "] {
+    for part in [
+        "- ",
+        "1. ",
+        "  ",
+        ".. note:: a\n ",
+        "+-+\n",
+        "a\n b\n",
+        ":x: ",
+        ".. _a:\n",
+        "a\n=\n",
+        "a::\n\n",
+        "| ",
+        ".. dropdown:: a?\n ",
+    ] {
         assert_sound(parse, part.repeat(100_000).as_bytes());
     }
     let deep: String = (0..2000).map(|depth| format!("{}- a\n\n", " ".repeat(depth))).collect();
@@ -163,9 +186,49 @@ fn hostile_files_take_linear_time() {
 
 fn markup() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
-        "a", "b c", "é", "\n", "\n\n", "  ", "    ", "\t", "- ", "1. ", "::", ".. ", ".. note:: ", ".. code::", ".. _x:", "|", "*", "**",
-        "`", "``", "\\", "_", ":a: ", ":r:`", "===", "---", "+--+", "== ==", "?", "Q: ", "A: ", "[1]_", ".. [1] ", ".. dropdown:: ", "\r\n",
-        ".. list-table::", "* - ", "中", "~", "<", ">", "\u{0}", "\u{a0}",
+        "a",
+        "b c",
+        "é",
+        "\n",
+        "\n\n",
+        "  ",
+        "    ",
+        "\t",
+        "- ",
+        "1. ",
+        "::",
+        ".. ",
+        ".. note:: ",
+        ".. code::",
+        ".. _x:",
+        "|",
+        "*",
+        "**",
+        "`",
+        "``",
+        "\\",
+        "_",
+        ":a: ",
+        ":r:`",
+        "===",
+        "---",
+        "+--+",
+        "== ==",
+        "?",
+        "Q: ",
+        "A: ",
+        "[1]_",
+        ".. [1] ",
+        ".. dropdown:: ",
+        "\r\n",
+        ".. list-table::",
+        "* - ",
+        "中",
+        "~",
+        "<",
+        ">",
+        "\u{0}",
+        "\u{a0}",
     ]);
     prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
 }

@@ -57,7 +57,9 @@ struct Intents {
 impl Intents {
     fn add(&mut self, documents: &[Node], inside: impl Fn(SourceText) -> SourceText) {
         for item in documents.iter().filter_map(|document| document.get("nlu")).flat_map(Node::items) {
-            let (Some(name), Some(list)) = (item.get("intent").and_then(Node::text), item.get("examples")) else { continue };
+            let (Some(name), Some(list)) = (item.get("intent").and_then(Node::text), item.get("examples")) else {
+                continue;
+            };
             let name = name.trim().to_owned();
             let known = self.examples.entry(name.clone()).or_insert_with(|| {
                 self.order.push(name);
@@ -277,7 +279,8 @@ fn neighbours(path: &Path, reading: &Reading) -> Vec<Vec<Node>> {
 
 /// The folder of the bot, which has its `domain.yml`: this one, or one above it.
 fn root(folder: &Path) -> Option<&Path> {
-    let has_domain = |folder: &&Path| ["domain.yml", "domain.yaml", "domain"].iter().any(|name| folder.join(name).exists());
+    let has_domain =
+        |folder: &&Path| ["domain.yml", "domain.yaml", "domain"].iter().any(|name| folder.join(name).exists());
     folder.ancestors().take(FOLDERS + 1).find(has_domain)
 }
 

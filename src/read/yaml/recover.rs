@@ -1,6 +1,9 @@
 //! What can still be read of YAML that is broken somewhere: a broken item of a list or member of a map costs itself.
 
-use super::parse::{Node, Parsed, Problem, Value, read};
+use super::{
+    lenient::read_leniently,
+    parse::{Node, Parsed, Problem, Value},
+};
 use crate::model::SourceText;
 use std::ops::Range;
 
@@ -28,7 +31,7 @@ fn part(text: &str, range: Range<usize>, problem: Problem, depth: usize, parsed:
     let (mut items, mut members) = (Vec::new(), Vec::new());
     for (start, end) in starts.into_iter().zip(ends) {
         let mut own = Parsed::default();
-        let trouble = read(&text[start..end], start, &mut own).err();
+        let trouble = read_leniently(&text[start..end], start, &mut own).err();
         parsed.alias = parsed.alias.or(own.alias);
         match trouble {
             None => own.documents.into_iter().for_each(|document| match document.value {
@@ -58,10 +61,8 @@ fn member(
         return None;
     };
     let start = range.start + (name.len() - name.trim_start().len());
-    let key = Node {
-        value: Value::Text(SourceText::verbatim(name.trim(), start)),
-        range: start..start + name.trim().len(),
-    };
+    let key =
+        Node { value: Value::Text(SourceText::verbatim(name.trim(), start)), range: start..start + name.trim().len() };
     let below = (range.start + line.len() + 1).min(range.end);
     part(text, below..range.end, trouble, depth - 1, parsed).map(|value| (key, value))
 }

@@ -15,7 +15,9 @@ fn collect(file: &SourceFile, bytes: &[u8]) -> (Vec<Article>, Notes) {
     let mut sink = |one| {
         match one {
             Found::Article(article) => articles.push(*article),
-            Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => notes.push((note.line, note.reason)),
+            Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => {
+                notes.push((note.line, note.reason))
+            }
         }
         Ok(())
     };
@@ -44,18 +46,24 @@ fn a_list_of_questions_and_answers_is_read() {
     let (articles, notes) = read(file);
     assert_eq!(articles.len(), 3, "{notes:?}");
     use BlockKind::{Answer, Question};
-    assert_eq!(blocks(&articles[0], file), [
-        (Question, "How do I pay?".to_owned(), "How do I pay?"),
-        (Answer, "By card, or not.\nReally.".to_owned(), "By card,\n    or not.\n\n    Really."),
-    ]);
-    assert_eq!(blocks(&articles[1], file), [
-        (Question, "Is it \"free\"?".to_owned(), "Is it \\\"free\\\"?"),
-        (Answer, "It's free.".to_owned(), "It''s\n    free."),
-    ]);
-    assert_eq!(blocks(&articles[2], file), [
-        (Question, "Größe 中?".to_owned(), "Größe 中?"),
-        (Answer, "Eins\n  zwei".to_owned(), "Eins\n      zwei"),
-    ]);
+    assert_eq!(
+        blocks(&articles[0], file),
+        [
+            (Question, "How do I pay?".to_owned(), "How do I pay?"),
+            (Answer, "By card, or not.\nReally.".to_owned(), "By card,\n    or not.\n\n    Really."),
+        ]
+    );
+    assert_eq!(
+        blocks(&articles[1], file),
+        [
+            (Question, "Is it \"free\"?".to_owned(), "Is it \\\"free\\\"?"),
+            (Answer, "It's free.".to_owned(), "It''s\n    free."),
+        ]
+    );
+    assert_eq!(
+        blocks(&articles[2], file),
+        [(Question, "Größe 中?".to_owned(), "Größe 中?"), (Answer, "Eins\n  zwei".to_owned(), "Eins\n      zwei"),]
+    );
     let excerpt = articles[2].excerpt(articles[2].blocks[1].range.clone());
     assert_eq!(excerpt.lines(excerpt.all()), [13, 14]);
 }
@@ -111,11 +119,25 @@ fn a_broken_item_costs_itself() {
 
 #[test]
 fn a_broken_member_costs_itself() {
-    let file = "version: 1\nfaqs:\n- question: How?\n  answer: So.\n- question: \"Why?\n answer\"\n- question: When?\n  answer: Now.\nother:\n  Deep?: Yes.\n  Broken?: \"a\n b\"\n";
+    let file = "version: 1\nfaqs:\n- question: How?\n  answer: So.\n- question: \"Why?\n  answer: a\n- question: When?\n  answer: Now.\nother:\n  Deep?: Yes.\n  Broken?: [a\n";
     let (articles, notes) = read(file);
     assert_eq!(articles.len(), 3, "{notes:?}");
     let lines: Vec<_> = notes.iter().filter_map(|(line, _)| *line).collect();
     assert_eq!(lines, [5, 11], "{notes:?}");
+}
+
+#[test]
+fn quoted_texts_may_go_on_at_the_margin() {
+    let file = "x:\n  - question: \"How é\n  do I\n  pay?\"\n    answer: 'By\n    card.'\n";
+    let (articles, notes) = read(file);
+    assert_eq!(articles.len(), 1, "{notes:?}");
+    assert_eq!(
+        blocks(&articles[0], file),
+        [
+            (BlockKind::Question, "How é do I pay?".to_owned(), "How é\n  do I\n  pay?"),
+            (BlockKind::Answer, "By card.".to_owned(), "By\n    card."),
+        ]
+    );
 }
 
 #[test]
@@ -130,11 +152,14 @@ fn intents_are_asked_for_responses_beside_them() {
     let (articles, notes) = collect(&file("domain.yml"), domain.as_bytes());
     assert_eq!(articles.len(), 2, "{notes:?}");
     assert_eq!(articles[0].document, "faq/ask_hours");
-    assert_eq!(blocks(&articles[0], domain), [
-        (BlockKind::Question, "When do you open?".to_owned(), "utter_faq/ask_hours"),
-        (BlockKind::Question, "hours".to_owned(), "utter_faq/ask_hours"),
-        (BlockKind::Answer, "We open at *nine*.".to_owned(), "We open at *nine*."),
-    ]);
+    assert_eq!(
+        blocks(&articles[0], domain),
+        [
+            (BlockKind::Question, "When do you open?".to_owned(), "utter_faq/ask_hours"),
+            (BlockKind::Question, "hours".to_owned(), "utter_faq/ask_hours"),
+            (BlockKind::Answer, "We open at *nine*.".to_owned(), "We open at *nine*."),
+        ]
+    );
     assert_eq!(notes.len(), 2, "{notes:?}");
     let (articles, notes) = collect(&file("data/nlu.yml"), nlu.as_bytes());
     assert_eq!(articles.len(), 0);
@@ -146,24 +171,45 @@ fn intents_and_responses_of_one_file_are_cited_there() {
     let file = "nlu:\n- intent: pay\n  examples: |\n    - how to pay\n    - [pay]{\"entity\": \"x\"} me\nresponses:\n  utter_pay:\n  - text: By card.\n";
     let (articles, notes) = read(file);
     assert_eq!(articles.len(), 1, "{notes:?}");
-    assert_eq!(blocks(&articles[0], file), [
-        (BlockKind::Question, "how to pay".to_owned(), "how to pay"),
-        (BlockKind::Question, "pay me".to_owned(), "pay]{\"entity\": \"x\"} me"),
-        (BlockKind::Answer, "By card.".to_owned(), "By card."),
-    ]);
+    assert_eq!(
+        blocks(&articles[0], file),
+        [
+            (BlockKind::Question, "how to pay".to_owned(), "how to pay"),
+            (BlockKind::Question, "pay me".to_owned(), "pay]{\"entity\": \"x\"} me"),
+            (BlockKind::Answer, "By card.".to_owned(), "By card."),
+        ]
+    );
 }
 
 #[test]
 fn hostile_files_are_told_in_linear_time() {
-    for part in ["- ", "[", "{a: ", "? ", "- a\n", "a: &a [*a]\n", "\"", "- question: a?\n  answer: b\n", "!!x ", "- |\n  a\n", "&a ", "a: b\n", "'\n"] {
+    for part in [
+        "- ",
+        "[",
+        "{a: ",
+        "? ",
+        "- a\n",
+        "a: &a [*a]\n",
+        "\"",
+        "- question: a?\n  answer: b\n",
+        "!!x ",
+        "- |\n  a\n",
+        "&a ",
+        "a: b\n",
+        "'\n",
+    ] {
         read(&part.repeat(20_000));
     }
-    let bomb: String = (1..30).map(|level| format!("a{level}: &a{level} [{0}, {0}]\n", format!("*a{}", level - 1))).collect();
+    let bomb: String =
+        (1..30).map(|level| format!("a{level}: &a{level} [{0}, {0}]\n", format!("*a{}", level - 1))).collect();
     read(&format!("a0: &a0 [x, y]\n{bomb}"));
 }
 
 fn scalar() -> impl Strategy<Value = String> {
-    let part = prop::sample::select(vec!["a", "b c", "é", "中", "😀", "\n", "\n\n", " ", "  ", "'", "\"", "\\", ": ", "#", "- ", "?", "\t", "*", "&", "{", "]", "|", "%"]);
+    let part = prop::sample::select(vec![
+        "a", "b c", "é", "中", "😀", "\n", "\n\n", " ", "  ", "'", "\"", "\\", ": ", "#", "- ", "?", "\t", "*", "&",
+        "{", "]", "|", "%",
+    ]);
     prop::collection::vec(part, 1..12).prop_map(|parts| parts.concat())
 }
 
