@@ -76,6 +76,7 @@ pub fn text(built: &Built, took: Duration, index: &str) -> String {
     if summary.duplicates > 0 {
         report += &format!("  repeated   {} units say the same as one before\n", summary.duplicates);
     }
+    report += &notes("recognised", &summary.recognised);
     report += &notes("skipped", &summary.skipped);
     report += &notes("warnings", &summary.warnings);
     report

@@ -59,6 +59,7 @@ fn json(unit: &Unit) -> serde_json::Value {
         "question": phrasings.first(),
         "alternates": phrasings.get(1..).unwrap_or(&[]),
         "text": unit.text.plain(),
+        "prompts": unit.prompts,
         "language": unit.about.language,
         "metadata": metadata,
         "span": unit.text.span(unit.text.all()).ranges.iter().map(|range| [range.start, range.end]).collect::<Vec<_>>(),

@@ -213,6 +213,7 @@ impl<'a> Build<'a> {
     fn take(&mut self, found: Found) -> Result<()> {
         match found {
             Found::Skipped(note) => self.summary.skipped.push(note),
+            Found::Recognised(note) => self.summary.recognised.push(note),
             Found::Warning(note) => self.summary.warnings.push(note),
             Found::Article(article) => {
                 self.summary.articles += 1;

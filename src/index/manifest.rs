@@ -15,7 +15,7 @@ use std::{
 };
 
 /// Version of the files of a generation. Raise it with every change of them.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Name of the manifest within a generation.
 pub const MANIFEST_FILE: &str = "manifest.json";
@@ -83,6 +83,8 @@ pub struct CorpusFile {
 pub struct Summary {
     /// Source files read.
     pub files: usize,
+    /// What files were taken for, where their form left a choice.
+    pub recognised: Vec<Note>,
     /// Articles found in them.
     pub articles: usize,
     /// Units by kind.

@@ -1,6 +1,6 @@
 //! What a reader makes of a source document: its text and the blocks that it is made of.
 
-use super::{excerpt::Excerpt, source_text::SourceText, span::Lines};
+use super::{excerpt::Excerpt, source_text::SourceText, span::Lines, unit::Prompt};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, ops::Range};
 
@@ -19,6 +19,8 @@ pub struct Article {
     pub lines: Lines,
     /// Title, headings, paragraphs and so on, in order, as ranges of the plain text.
     pub blocks: Vec<Block>,
+    /// What may be asked next, where the source says so: its `qa` units keep it.
+    pub prompts: Vec<Prompt>,
 }
 
 impl Article {

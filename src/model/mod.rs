@@ -12,4 +12,4 @@ pub use excerpt::Excerpt;
 pub use reply::{Answer, Citation, Question, Reply};
 pub use source_text::SourceText;
 pub use span::{Lines, Span};
-pub use unit::{Unit, UnitKind};
+pub use unit::{Prompt, Unit, UnitKind};

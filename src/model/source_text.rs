@@ -85,6 +85,12 @@ impl SourceText {
         }
     }
 
+    /// Where in the source the last piece of the text ends.
+    #[must_use]
+    pub fn source_end(&self) -> usize {
+        self.runs.last().map_or(0, |run| run.source.end)
+    }
+
     /// Where the plain range stands in the source. A replaced run that the range touches counts whole.
     #[must_use]
     pub fn span(&self, plain: Range<usize>) -> Span {

@@ -46,6 +46,12 @@ impl Lines {
         Self { first, starts }
     }
 
+    /// The line in which the stretch begins.
+    #[must_use]
+    pub fn first(&self) -> usize {
+        self.first
+    }
+
     /// The line that holds the byte at `offset`.
     #[must_use]
     pub fn at(&self, offset: usize) -> usize {

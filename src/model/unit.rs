@@ -25,6 +25,17 @@ pub struct Unit {
     pub phrasings: Vec<Excerpt>,
     /// The answer, the takeaway or the passage.
     pub text: Excerpt,
+    /// What may be asked next, for a `qa` unit whose source says so.
+    pub prompts: Vec<Prompt>,
+}
+
+/// A question that may be asked behind an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prompt {
+    /// What a person is shown, or would ask.
+    pub text: String,
+    /// The `document` that answers it, where the source names one.
+    pub document: Option<String>,
 }
 
 impl Unit {

@@ -26,6 +26,14 @@ pub struct Decoded {
 /// # Errors
 /// The reason for the report: too large, not readable, no text.
 pub fn read_whole(file: &SourceFile, reading: &Reading) -> Result<Decoded, String> {
+    decode(&read_bytes(file, reading)?)
+}
+
+/// Reads the bytes of a whole file.
+///
+/// # Errors
+/// The reason for the report: too large, or not readable.
+pub fn read_bytes(file: &SourceFile, reading: &Reading) -> Result<Vec<u8>, String> {
     if file.size > reading.file_limit {
         return Err(too_large(file.size, reading.file_limit));
     }
@@ -35,7 +43,7 @@ pub fn read_whole(file: &SourceFile, reading: &Reading) -> Result<Decoded, Strin
     if bytes.len() as u64 > reading.file_limit {
         return Err(too_large(bytes.len() as u64, reading.file_limit));
     }
-    decode(&bytes)
+    Ok(bytes)
 }
 
 /// Decodes the bytes of a file.
@@ -44,7 +52,15 @@ pub fn read_whole(file: &SourceFile, reading: &Reading) -> Result<Decoded, Strin
 /// The reason for the report, where the bytes are no text.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
     let (encoding, bom) = encoding_of(bytes)?;
-    let body = &bytes[bom..];
+    decode_as(bytes, encoding, bom)
+}
+
+/// Decodes the bytes of a file that is known to be in an encoding; `bom` is the length of its byte order mark.
+///
+/// # Errors
+/// The reason for the report: bytes that are not of the encoding (UTF-8), or too many of them (UTF-16).
+pub fn decode_as(bytes: &[u8], encoding: &'static Encoding, bom: usize) -> Result<Decoded, String> {
+    let body = bytes.get(bom..).unwrap_or_default();
     if encoding == UTF_8 {
         let text = std::str::from_utf8(body).map_err(|error| error.to_string())?;
         return Ok(utf8(text, bom));

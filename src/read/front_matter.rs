@@ -46,7 +46,7 @@ pub fn split(text: &str) -> Option<FrontMatter> {
     let (syntax, content, body) = fences(text)?;
     let mut front = FrontMatter { body, ..FrontMatter::default() };
     match entries(syntax, content) {
-        Ok(Some(entries)) => front.fill(entries, content),
+        Ok(Some(entries)) => front.fill(entries, |key| line_of(content, key)),
         // Prose between two rules.
         Ok(None) => return None,
         Err(problem) => front.problems.push(problem),
@@ -279,8 +279,33 @@ fn line_of(content: &str, key: &str) -> usize {
     content.lines().position(holds).map_or(1, |index| index + 2)
 }
 
+/// Something that a text says about itself, in whatever way its format has for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name, in lower case.
+    pub key: String,
+    /// What it says; nothing is no entry.
+    pub value: String,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
+/// What entries say about a text, by the same names as front matter, and what could not be made use of.
+#[must_use]
+pub fn about(given: Vec<Entry>) -> (About, Vec<Problem>) {
+    let mut entries = Entries::default();
+    let given: Vec<_> = given.into_iter().filter(|entry| !entry.value.is_empty()).collect();
+    for entry in &given {
+        entries.add(&entry.key, entry.value.clone());
+    }
+    let line_of = |key: &str| given.iter().find(|entry| entry.key == key).map_or(1, |entry| entry.line);
+    let mut front = FrontMatter::default();
+    front.fill(entries, line_of);
+    (front.about, front.problems)
+}
+
 impl FrontMatter {
-    fn fill(&mut self, mut entries: Entries, content: &str) {
+    fn fill(&mut self, mut entries: Entries, line_of: impl Fn(&str) -> usize) {
         let problems = &mut self.problems;
         let about = &mut self.about;
         about.title = entries.take(&["title"], |_, title| Some(title.to_owned()));
@@ -289,7 +314,7 @@ impl FrontMatter {
         about.published = entries.take(&DATES, |key, date| match check_date(date) {
             Ok(day) => Some(day),
             Err(reason) => {
-                problems.push(Problem { line: line_of(content, key), reason: format!("`{key}` {reason}") });
+                problems.push(Problem { line: line_of(key), reason: format!("`{key}` {reason}") });
                 None
             }
         });

@@ -6,7 +6,10 @@ use serde::{
     de::{Error as _, MapAccess, Visitor},
 };
 use serde_json::{Value, value::RawValue};
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::HashSet, fmt};
+
+/// From this many members on, an object's keys are hashed.
+const MANY: usize = 16;
 
 /// An object's members in their order, values as they stand in the input. A key that comes twice is an error.
 #[derive(Debug)]
@@ -24,8 +27,18 @@ impl<'de: 'a, 'a> Deserialize<'de> for RawObject<'a> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut members: Vec<(Cow<'de, str>, &'de RawValue)> = Vec::new();
+                let mut seen: HashSet<Cow<'de, str>> = HashSet::new();
                 while let Some(Key(key)) = map.next_key()? {
-                    if members.iter().any(|(known, _)| *known == key) {
+                    // A few keys are compared one by one; many would take quadratic time.
+                    let twice = match members.len() {
+                        0..MANY => members.iter().any(|(known, _)| *known == key),
+                        MANY => {
+                            seen.extend(members.iter().map(|(known, _)| known.clone()));
+                            !seen.insert(key.clone())
+                        }
+                        _ => !seen.insert(key.clone()),
+                    };
+                    if twice {
                         return Err(A::Error::custom(format!("the key `{key}` comes twice")));
                     }
                     members.push((key, map.next_value()?));

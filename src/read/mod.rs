@@ -1,12 +1,24 @@
 //! From files to articles: one file a format behind the [`Reader`] trait.
 
+pub mod asciidoc;
+pub mod csv;
 pub mod encoding;
+mod flow;
 pub mod front_matter;
+pub mod html;
+pub mod json;
 pub mod json_text;
 pub mod jsonl;
+mod keys;
 pub mod markdown;
+mod markup;
+pub mod org;
+pub mod pod;
+mod rows;
+pub mod rst;
 pub mod text;
 pub mod walk;
+pub mod yaml;
 
 use crate::{error::Result, model::Article, split::SectionNames};
 use serde::{Deserialize, Serialize};
@@ -30,6 +42,8 @@ pub enum Found {
     Article(Box<Article>),
     /// A part of the file that could not be read; the rest goes on.
     Skipped(Note),
+    /// What the file was taken for, where its form leaves a choice.
+    Recognised(Note),
     /// Something that was read and may not be what its author meant.
     Warning(Note),
 }
@@ -78,7 +92,19 @@ pub trait Reader: Sync {
 pub type Sink<'a> = dyn FnMut(Found) -> Result<()> + 'a;
 
 /// Every reader. A new format is one file beside this one, and one line here.
-const READERS: &[&dyn Reader] = &[&text::PlainText, &markdown::Markdown, &jsonl::JsonLines];
+const READERS: &[&dyn Reader] = &[
+    &text::PlainText,
+    &markdown::Markdown,
+    &rst::ReStructuredText,
+    &asciidoc::AsciiDoc,
+    &org::Org,
+    &pod::Pod,
+    &html::Html,
+    &json::Json,
+    &jsonl::JsonLines,
+    &csv::Csv,
+    &yaml::Yaml,
+];
 
 /// The reader for a file, by the extension of its name.
 #[must_use]

@@ -36,6 +36,7 @@ impl Reader for PlainText {
             text: decoded.text,
             lines: decoded.lines,
             blocks,
+            prompts: Vec::new(),
         })))
     }
 }

@@ -69,6 +69,7 @@ mod tests {
             heading: Vec::new(),
             phrasings: Vec::new(),
             text: excerpt,
+            prompts: Vec::new(),
         }
     }
 

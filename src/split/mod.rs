@@ -20,11 +20,11 @@ pub use ids::Ids;
 pub use section_names::{Role, SectionNames};
 pub use sentences::sentences;
 
-use crate::model::{About, Article, Block, Unit};
+use crate::model::{About, Article, Block, Unit, UnitKind};
 use sections::Draft;
 
 /// Formats with an article in each row: their files' names are no titles.
-const ROW_FORMATS: &[&str] = &["jsonl", "ndjson", "csv", "tsv"];
+const ROW_FORMATS: &[&str] = &["jsonl", "ndjson", "json", "csv", "tsv", "tab", "yml", "yaml"];
 
 /// The units of an article, in its order, without ids: [`Ids`] gives them.
 #[must_use]
@@ -46,6 +46,7 @@ fn unit(article: &Article, about: &About, draft: Draft) -> Unit {
         heading: draft.heading,
         phrasings: draft.phrasings.into_iter().map(|range| article.excerpt(range)).collect(),
         text: article.excerpt(draft.text),
+        prompts: if draft.kind == UnitKind::Qa { article.prompts.clone() } else { Vec::new() },
     }
 }
 

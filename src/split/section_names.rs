@@ -117,7 +117,8 @@ impl SectionNames {
     }
 
     fn names_faq(&self, heading: &str) -> bool {
-        if heading.len() > 200 || !forms::like_heading(heading) {
+        // "Why is this not in the FAQ?" is a question rather.
+        if heading.len() > 200 || !forms::like_heading(heading) || forms::ends_question(heading) {
             return false;
         }
         let name = normalise(heading);

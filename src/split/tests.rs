@@ -22,7 +22,7 @@ fn article(text: SourceText, lines: Lines, source: &str) -> Article {
         at += line.len();
     }
     let (source, document, about) = (source.to_owned(), source.to_owned(), About::default());
-    Article { source, document, about, text, lines, blocks }
+    Article { source, document, about, text, lines, blocks, prompts: Vec::new() }
 }
 
 fn plain(text: &str) -> Article {

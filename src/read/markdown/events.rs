@@ -1,11 +1,10 @@
 //! From the events of the Markdown parser to a [`Flow`].
 
-use super::{
-    flow::{Flow, Frame, Part, Shape},
-    html::{self, Token},
-    writer::Writer,
+use super::html::{self, Token};
+use crate::{
+    model::SourceText,
+    read::flow::{Flow, Frame, Part, Shape, slug::Style, writer::Writer},
 };
-use crate::model::SourceText;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -52,7 +51,7 @@ pub fn flow(source: &str) -> Flow {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_GFM;
-    let writer = Writer::new(source);
+    let writer = Writer::new(source, Style::GitHub);
     let mut events = Events { source, writer, html: SourceText::default(), in_html: false, cells: 0, details_id: None };
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         events.take(event, range);
@@ -110,14 +109,14 @@ impl Events<'_> {
             }
             Tag::Paragraph | Tag::BlockQuote(_) => self.writer.paragraph(),
             Tag::Heading { level, id, .. } => {
-                self.open(Shape::Heading(level as u8));
+                self.writer.open(Shape::Heading(level as u8));
                 self.writer.anchor = id.map(pulldown_cmark::CowStr::into_string).filter(|id| !id.is_empty());
             }
-            Tag::CodeBlock(_) => self.open(Shape::Code),
-            Tag::Table(_) => self.open(Shape::Table),
+            Tag::CodeBlock(_) => self.writer.open(Shape::Code),
+            Tag::Table(_) => self.writer.open(Shape::Table),
             Tag::TableHead | Tag::TableRow => self.row(range.start),
             Tag::TableCell => self.cell(range),
-            Tag::DefinitionListTitle => self.open(Shape::Term),
+            Tag::DefinitionListTitle => self.writer.open(Shape::Term),
             Tag::DefinitionListDefinition => self.writer.enter(Frame::Definition),
             Tag::Item => self.writer.enter(Frame::Item),
             Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList => self.writer.close(),
@@ -136,8 +135,7 @@ impl Events<'_> {
                 }
             }
             TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::DefinitionListTitle => {
-                self.writer.close();
-                self.writer.markdown = None;
+                self.writer.end();
                 self.writer.hidden = false;
             }
             TagEnd::HtmlBlock => {
@@ -154,11 +152,6 @@ impl Events<'_> {
             TagEnd::Strong => self.writer.unbold(),
             _ => {}
         }
-    }
-
-    fn open(&mut self, shape: Shape) {
-        self.writer.close();
-        self.writer.markdown = Some(shape);
     }
 
     fn row(&mut self, at: usize) {

@@ -2,50 +2,26 @@
 
 use super::*;
 use crate::{
-    model::{Block, BlockKind},
-    read::encoding::decode,
+    model::{Article, BlockKind},
+    read::{
+        encoding::decode,
+        flow::testing::{self, Notes, place},
+    },
 };
 use BlockKind::{Answer, Code, Heading, Item, Paragraph, Question, Table, Title};
 use proptest::prelude::*;
 
-fn read(bytes: &[u8]) -> (Option<Article>, Vec<(Option<usize>, String)>) {
-    let file = SourceFile { path: "x.md".into(), source: "corpus/x.md".into(), size: 0 };
-    let (mut found, mut notes) = (None, Vec::new());
-    let mut sink = |one| {
-        match one {
-            Found::Article(article) => found = Some(*article),
-            Found::Warning(note) | Found::Skipped(note) => notes.push((note.line, note.reason)),
-        }
-        Ok(())
-    };
-    article(&file, decode(bytes).unwrap(), &SectionNames::default(), &mut sink).unwrap();
-    (found, notes)
+fn read(bytes: &[u8]) -> (Option<Article>, Notes) {
+    testing::read(parse, bytes)
 }
 
 fn read_one(text: &str) -> Article {
-    read(text.as_bytes()).0.unwrap()
-}
-
-/// Each block with its text.
-fn blocks(text: &str) -> Vec<(BlockKind, String)> {
-    let article = read_one(text);
-    assert_eq!(article.text.first_difference(text.as_bytes()), None);
-    article.blocks.iter().map(|block| (block.kind, article.text.plain()[block.range.clone()].to_owned())).collect()
+    testing::read_one(parse, text)
 }
 
 #[track_caller]
 fn assert_blocks(text: &str, expected: &[(BlockKind, &str)]) {
-    let found = blocks(text);
-    let found: Vec<_> = found.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
-    assert_eq!(found, expected, "{text}");
-}
-
-/// The bytes and lines of the block that has this text.
-fn place(article: &Article, wanted: &str) -> (std::ops::Range<usize>, [usize; 2]) {
-    let is_wanted = |block: &&Block| article.plain(&block.range) == wanted;
-    let range = article.blocks.iter().find(is_wanted).unwrap().range.clone();
-    let excerpt = article.excerpt(range);
-    (excerpt.span(excerpt.all()).hull().unwrap(), excerpt.lines(excerpt.all()))
+    testing::assert_blocks(parse, text, expected);
 }
 
 #[test]

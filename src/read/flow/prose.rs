@@ -1,7 +1,7 @@
 //! Questions and answers within a paragraph or item, line by line.
 
 use super::{
-    flow::{Part, Piece, Shape},
+    Part, Piece, Shape,
     habits::{Dialogue, Habits},
 };
 use crate::{
@@ -187,7 +187,8 @@ impl<'a> Habits<'a> {
                 Part::DetailsStart | Part::DetailsEnd => return false,
                 Part::Piece(next) => {
                     let bold = self.flow.bold_until(&next.range) >= next.range.end;
-                    return !(bold || matches!(next.shape, Shape::Heading(_) | Shape::Summary | Shape::Term));
+                    return !(bold
+                        || matches!(next.shape, Shape::Heading(_) | Shape::Summary | Shape::Term | Shape::Question));
                 }
             }
         }

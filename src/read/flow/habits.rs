@@ -1,6 +1,6 @@
-//! How people write questions and answers in Markdown: labels, bold questions, `<details>`, definition lists.
+//! How people write questions and answers in markup: labels, bold questions, `<details>`, definition lists.
 
-use super::flow::{Flow, Frame, Part, Piece, Shape};
+use super::{Flow, Frame, Part, Piece, Shape};
 use crate::{
     model::{Block, BlockKind, article::trim},
     split::{
@@ -119,14 +119,23 @@ impl<'a> Habits<'a> {
     }
 
     fn piece(&mut self, index: usize, piece: &Piece) -> usize {
-        if !matches!(piece.shape, Shape::Definition | Shape::Term) && self.asked_at.is_none() {
+        if !matches!(piece.shape, Shape::Definition | Shape::Term | Shape::Question) && self.asked_at.is_none() {
             self.term_asked = false;
         }
         let announced = std::mem::take(&mut self.announced);
+        let first = self.blocks.len();
+        let next = self.shaped(index, piece, announced);
+        if let Some(block) = self.blocks.get_mut(first) {
+            block.anchor.clone_from(&piece.anchor);
+        }
+        next
+    }
+
+    fn shaped(&mut self, index: usize, piece: &Piece, announced: bool) -> usize {
         match piece.shape {
             Shape::Heading(level) => self.heading(index, piece, level),
             Shape::Summary => self.summary(piece),
-            Shape::Term => return self.term(index, piece),
+            Shape::Term | Shape::Question => return self.term(index, piece),
             Shape::Code => self.whole(piece, BlockKind::Code),
             Shape::Table => self.whole(piece, BlockKind::Table),
             Shape::Definition if self.term_asked => self.push(BlockKind::Answer, piece.range.clone()),
@@ -177,9 +186,6 @@ impl<'a> Habits<'a> {
         // A document of nothing but questions has no title, only a first question.
         let is_title = level == 1 && self.path.is_empty() && !(is_question && self.has_more_titles(index));
         self.push(if is_title { BlockKind::Title } else { BlockKind::Heading(level) }, piece.range.clone());
-        if let Some(block) = self.blocks.last_mut() {
-            block.anchor.clone_from(&piece.anchor);
-        }
         (self.asked_at, self.dialogue, self.term_asked) = (None, Dialogue::Silent, false);
         self.path.retain(|(above, _)| *above < level);
         self.path.push((level, self.names.role_of_heading(text) == Some(Role::Faq)));
@@ -195,9 +201,6 @@ impl<'a> Habits<'a> {
         self.push(BlockKind::Question, start..piece.range.end);
         self.term_asked = false;
         self.summary = self.blocks.len().checked_sub(1);
-        if let Some(block) = self.blocks.last_mut() {
-            block.anchor.clone_from(&piece.anchor);
-        }
     }
 
     /// A term is a question, or one paragraph with its definitions.
@@ -205,7 +208,7 @@ impl<'a> Habits<'a> {
         let text = self.text(&piece.range);
         let answering = self.asked_at.is_some() && !self.term_asked;
         let in_faq = !answering && self.path.iter().any(|(_, faq)| *faq);
-        if in_faq || ends_with_question_mark(text) {
+        if in_faq || piece.shape == Shape::Question || ends_with_question_mark(text) {
             let start = piece.range.start + question_label(text).unwrap_or(0);
             self.push(BlockKind::Question, start..piece.range.end);
             // Only definitions answer it.

@@ -1,8 +1,8 @@
 //! Writes a [`Flow`]: pieces and what stands between them.
 
 use super::{
-    flow::{Flow, Frame, Part, Piece, Shape},
-    slug::Slugs,
+    Flow, Frame, Part, Piece, Shape,
+    slug::{Slugs, Style},
 };
 use crate::model::{SourceText, article::trim};
 use std::ops::Range;
@@ -21,7 +21,7 @@ pub struct Writer<'a> {
     bold: (usize, usize),
     /// What holds the next piece.
     frames: Vec<Frame>,
-    /// The heading, code, table or term that is open in Markdown.
+    /// The heading, code, table or term that is open and will be ended.
     pub markdown: Option<Shape>,
     /// The same in HTML, where nothing promises an end.
     pub html: Option<Shape>,
@@ -46,12 +46,12 @@ struct Gap {
 }
 
 impl<'a> Writer<'a> {
-    /// Writes the flow of `source`.
-    pub fn new(source: &'a str) -> Self {
+    /// Writes the flow of `source`; a heading without an anchor gets one as `anchors` says.
+    pub fn new(source: &'a str, anchors: Style) -> Self {
         Self {
             source,
             flow: Flow::default(),
-            slugs: Slugs::default(),
+            slugs: Slugs::new(anchors),
             open: None,
             gap: None,
             last: 0,
@@ -131,6 +131,17 @@ impl<'a> Writer<'a> {
         self.last..self.last
     }
 
+    /// Length of the text that has been written.
+    pub fn len(&self) -> usize {
+        self.flow.text.len()
+    }
+
+    /// Whether anything but headings has been written.
+    pub fn has_text(&self) -> bool {
+        let is_text = |part: &Part| !matches!(part, Part::Piece(Piece { shape: Shape::Heading(_), .. }));
+        self.open.is_some() || self.flow.parts.iter().any(is_text)
+    }
+
     /// Whether text has been written to the piece that is open.
     pub fn is_open(&self) -> bool {
         self.open.is_some()
@@ -171,11 +182,23 @@ impl<'a> Writer<'a> {
                 self.slugs.take(&anchor);
                 Some(anchor)
             }
-            (Shape::Heading(_), None) => Some(self.slugs.of_text(&text[range.clone()])).filter(|slug| !slug.is_empty()),
+            (Shape::Heading(_), None) => self.slugs.of_text(&text[range.clone()]),
             (_, anchor) => anchor,
         };
         self.summary &= open.shape != Shape::Summary;
         self.flow.parts.push(Part::Piece(Piece { shape: open.shape, range, anchor }));
+    }
+
+    /// Begins a piece of a shape of its own.
+    pub fn open(&mut self, shape: Shape) {
+        self.close();
+        self.markdown = Some(shape);
+    }
+
+    /// Ends that piece.
+    pub fn end(&mut self) {
+        self.close();
+        self.markdown = None;
     }
 
     /// Begins what holds pieces.

@@ -1,4 +1,14 @@
-//! The text of a document piece by piece, before any thought of questions and answers.
+//! The text of a document piece by piece, and the questions and answers that people write in it: what the
+//! readers of formats with markup have in common.
+
+pub mod document;
+pub mod habits;
+pub mod inline;
+mod prose;
+pub mod slug;
+#[cfg(test)]
+pub mod testing;
+pub mod writer;
 
 use crate::model::SourceText;
 use std::ops::Range;
@@ -6,7 +16,7 @@ use std::ops::Range;
 /// A document in reading order.
 #[derive(Default)]
 pub struct Flow {
-    /// Its text, mapped to the Markdown that it was read from.
+    /// Its text, mapped to the markup that it was read from.
     pub text: SourceText,
     /// What it is made of.
     pub parts: Vec<Part>,
@@ -66,6 +76,8 @@ pub enum Shape {
     Table,
     /// A term of a definition list.
     Term,
+    /// A term that is a question, whatever its words.
+    Question,
     /// A paragraph of a definition.
     Definition,
     /// What is always to be seen of `<details>`.

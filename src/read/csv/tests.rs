@@ -1,0 +1,259 @@
+//! Tables as people and products write them.
+
+use super::*;
+use crate::{
+    model::{Article, Unit},
+    read::reader_for,
+    split::split,
+};
+use proptest::prelude::*;
+use std::io::Write as _;
+
+#[derive(Debug, Default)]
+struct Come {
+    articles: Vec<Article>,
+    recognised: Vec<String>,
+    skipped: Vec<(Option<usize>, String)>,
+    warnings: Vec<(Option<usize>, String)>,
+}
+
+impl Come {
+    fn units(&self) -> Vec<Unit> {
+        let reading = Reading::default();
+        self.articles.iter().flat_map(|article| split(article, &reading.sections)).collect()
+    }
+
+    /// Each question, its alternates and its answer.
+    fn pairs(&self) -> Vec<Vec<String>> {
+        let texts = |unit: &Unit| unit.excerpts().map(|excerpt| excerpt.plain().to_owned()).collect();
+        self.units().iter().map(texts).collect()
+    }
+}
+
+fn read_with(bytes: &[u8], name: &str, reading: &Reading) -> Come {
+    let mut file = tempfile::Builder::new().suffix(name).tempfile().unwrap();
+    file.write_all(bytes).unwrap();
+    let source =
+        SourceFile { path: file.path().to_owned(), source: format!("corpus/x{name}"), size: bytes.len() as u64 };
+    let mut come = Come::default();
+    let mut sink = |found| {
+        match found {
+            Found::Article(article) => come.articles.push(*article),
+            Found::Recognised(note) => come.recognised.push(note.reason),
+            Found::Skipped(note) => come.skipped.push((note.line, note.reason)),
+            Found::Warning(note) => come.warnings.push((note.line, note.reason)),
+        }
+        Ok(())
+    };
+    reader_for(&source).unwrap().read(&source, reading, &mut sink).unwrap();
+    for article in &come.articles {
+        assert_eq!(article.text.first_difference(bytes), None);
+    }
+    come
+}
+
+fn read(text: impl AsRef<[u8]>) -> Come {
+    read_with(text.as_ref(), ".csv", &Reading::default())
+}
+
+fn strings(rows: &[&[&str]]) -> Vec<Vec<String>> {
+    rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+}
+
+#[test]
+fn a_cell_knows_its_bytes_and_lines() {
+    let text = "question,answer\r\n\"Say \"\"yes\"\"?\",\"One\r\ntwo \"\"three\"\"\"\r\nWhy?,So\r\n";
+    let come = read(text);
+    let units = come.units();
+    assert_eq!(come.pairs(), strings(&[&["Say \"yes\"?", "One\ntwo \"three\""], &["Why?", "So"]]));
+    let place = |unit: &Unit| {
+        let hull = unit.text.span(unit.text.all()).hull().unwrap();
+        (text[hull].to_owned(), unit.text.lines(unit.text.all()))
+    };
+    assert_eq!(place(&units[0]), ("One\r\ntwo \"\"three\"\"".to_owned(), [2, 3]));
+    assert_eq!(place(&units[1]), ("So".to_owned(), [4, 4]));
+    assert_eq!(units[1].phrasings[0].lines(0..4), [4, 4]);
+}
+
+#[test]
+fn delimiters_are_told_by_header_or_habit() {
+    for delimiter in [",", ";", "\t", "|"] {
+        let text = format!("Question{delimiter}Answer\nWho?{delimiter}\"Me, you; they\"\nWhy?{delimiter}So.\n");
+        assert_eq!(read(&text).pairs(), strings(&[&["Who?", "Me, you; they"], &["Why?", "So."]]), "{delimiter:?}");
+        let text = format!("Who?{delimiter}\"Me, you; they | all\"\nWhy?{delimiter}So.\nWhen?{delimiter}Now.\n");
+        assert_eq!(read(&text).pairs().len(), 3, "{delimiter:?}");
+    }
+}
+
+#[test]
+fn quotes_in_tabbed_text_are_text() {
+    let text = "Question\tAnswer\n\"Yes\" or no?\tYes.\n\"Open?\tIt is.\n";
+    let come = read_with(text.as_bytes(), ".tsv", &Reading::default());
+    assert_eq!(come.pairs(), strings(&[&["\"Yes\" or no?", "Yes."], &["\"Open?", "It is."]]));
+}
+
+#[test]
+fn every_encoding_is_read() {
+    let text = "Frage;Antwort\nWie groß ist der Saal?;Er fasst fünfzig Gäste, für größere Feste gibt es die Höfe.\n";
+    let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+    let utf16: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
+    for bytes in [text.as_bytes(), &latin, &utf16, &marked] {
+        let come = read(bytes);
+        assert_eq!(come.articles.len(), 1, "{come:?}");
+        assert_eq!(come.pairs()[0][0], "Wie groß ist der Saal?");
+        let unit = &come.units()[0];
+        assert_eq!(unit.text.lines(unit.text.all()), [2, 2]);
+    }
+}
+
+#[test]
+fn a_bad_row_costs_that_row() {
+    let text = b"question,answer\nA?,a\nB?,b\xff\nC?,\nD?,d\n,e\n\nF?,f,g\n";
+    let come =
+        read_with(&[text.as_slice(), "É?,é é é é é é é é é é\n".as_bytes()].concat(), ".csv", &Reading::default());
+    let reasons: Vec<_> = come.skipped.iter().map(|(line, reason)| (line.unwrap(), reason.as_str())).collect();
+    assert_eq!(reasons, [(3, "is not UTF-8 in column 2: save the file as UTF-8"), (4, "has no answer")]);
+    assert_eq!(come.articles.len(), 5);
+    assert_eq!(come.warnings, [(Some(8), "more cells than columns: what is too much is left out".to_owned())]);
+}
+
+#[test]
+fn a_quote_left_open_costs_its_row() {
+    let text = "question,answer\nA?,a\nB?,\"b\nC?,c\nD?,d\n";
+    let come = read(text);
+    assert_eq!(come.skipped, [(Some(3), "a quote is left open in column 2".to_owned())]);
+    assert_eq!(come.pairs(), strings(&[&["A?", "a"], &["C?", "c"], &["D?", "d"]]));
+    let text = "question,answer\nA?,a\n\"B?,b\nC?,c\n\"D?\",d\n";
+    let come = read(text);
+    assert_eq!(come.skipped, [(Some(3), "a quote is left open in column 1".to_owned())]);
+    assert_eq!(come.pairs(), strings(&[&["A?", "a"], &["C?", "c"], &["D?", "d"]]));
+}
+
+#[test]
+fn a_row_over_the_limit_costs_that_row() {
+    let reading = Reading { record_limit: 1000, ..Reading::default() };
+    let text = format!("question,answer\nA?,a\nB?,\"{}\"\nC?,c\n", "long ".repeat(500_000));
+    let come = read_with(text.as_bytes(), ".csv", &reading);
+    assert_eq!(come.pairs(), strings(&[&["A?", "a"], &["C?", "c"]]));
+    assert_eq!(come.skipped.len(), 1);
+    assert_eq!(come.skipped[0].0, Some(3));
+    assert!(come.skipped[0].1.contains("max_record_bytes"), "{:?}", come.skipped);
+}
+
+#[test]
+fn a_table_full_of_stray_quotes_ends() {
+    let reading = Reading { record_limit: 100_000, ..Reading::default() };
+    let text = ["question,answer\n".to_owned(), "A?,\"a\n".repeat(300_001)].concat();
+    let come = read_with(text.as_bytes(), ".csv", &reading);
+    assert!(!come.skipped.is_empty());
+}
+
+#[test]
+fn alternates_in_one_cell_are_several() {
+    let text = "question;alternates;answer\nA?;\"B?\nC?\";a\nD?;E? | F?;d\nG?;\"H?;;I?\";g\nJ?;\"[\"\"K?\"\",\"\"L?\"\"]\";j\n";
+    let expected: [&[&str]; 4] =
+        [&["A?", "B?", "C?", "a"], &["D?", "E?", "F?", "d"], &["G?", "H?", "I?", "g"], &["J?", "K?", "L?", "j"]];
+    assert_eq!(read(text).pairs(), strings(&expected));
+    let text = "question 1,question 2,question 3,answer\nA?,B?,,a\n";
+    assert_eq!(read(text).pairs(), strings(&[&["A?", "B?", "a"]]));
+}
+
+#[test]
+fn rows_with_one_qna_id_are_one_document() {
+    let head = "Question\tAnswer\tSource\tMetadata\tSuggestedQuestions\tIsContextOnly\tPrompts\tQnaId\n";
+    let rows = "A?\tOne\\ntwo\tx.pdf\t\t[]\tFalse\t[]\t7\nB?\tb\thttps://e.org/b\t\t[]\tTrue\t[]\t8\nC?\tOne\\ntwo\tx.pdf\t\t[]\tFalse\t[]\t7\n";
+    let come = read_with([head, rows].concat().as_bytes(), ".tsv", &Reading::default());
+    assert_eq!(come.pairs(), strings(&[&["A?", "C?", "One\ntwo"], &["B?", "b"]]));
+    let units = come.units();
+    assert_eq!(units[0].document, "7");
+    assert_eq!(units[0].phrasings[1].lines(0..2), [4, 4]);
+    assert_eq!(units[0].text.lines(units[0].text.all()), [2, 2]);
+    assert_eq!(units[0].about.metadata["source"], ["x.pdf"]);
+    assert_eq!(units[1].about.url.as_deref(), Some("https://e.org/b"));
+    assert_eq!(units[1].about.metadata["context_only"], ["true"]);
+}
+
+#[test]
+fn a_table_without_sense_is_told() {
+    let come = read("a,b,c,d\n1,2,3,4\n");
+    assert!(come.skipped[0].1.starts_with("has 4 columns and no header that is understood"), "{come:?}");
+    assert!(read("just text\nmore\n").skipped[0].1.starts_with("has one column"));
+    assert_eq!(read("").warnings, [(None, "has no text".to_owned())]);
+    assert_eq!(read("\n\n\r\n").warnings, [(None, "has no text".to_owned())]);
+}
+
+#[test]
+fn metadata_is_whatever_else_there_is() {
+    let come = read("id,question,answer,metadata,price,notes\n1,A?,a,k:v|w=x,12,\n2,B?,b,\"{\"\"k\"\": [1, 2]}\",,n\n");
+    let about = |index: usize| come.articles[index].about.metadata.clone();
+    assert_eq!(about(0)["k"], ["v"]);
+    assert_eq!(about(0)["w"], ["x"]);
+    assert_eq!(about(0)["price"], ["12"]);
+    assert_eq!(about(1)["k"], ["1", "2"]);
+    assert_eq!(about(1)["notes"], ["n"]);
+    assert_eq!(come.articles[1].document, "2");
+}
+
+#[test]
+fn passages_without_questions_are_passages() {
+    let come = read("title,text\nBicycles,They may be left anywhere.\n");
+    assert_eq!(come.units()[0].kind, crate::model::UnitKind::Passage);
+    assert_eq!(come.units()[0].about.title.as_deref(), Some("Bicycles"));
+}
+
+fn cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zé中 ?😀]{0,8}",
+        "[\"a,;|\t\r\n\0<&*\\\\-]{0,8}",
+        Just("x".repeat(300)),
+        Just("שלום\u{200f}".to_owned())
+    ]
+}
+
+fn quoted(cell: &str) -> String {
+    format!("\"{}\"", cell.replace('"', "\"\""))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn every_row_is_found_where_it_stands(
+        rows in prop::collection::vec((cell(), cell()), 1..8),
+        crlf in any::<bool>(), delimiter in prop::sample::select(vec![',', ';', '\t', '|'])
+    ) {
+        let end = if crlf { "\r\n" } else { "\n" };
+        let mut text = format!("question{delimiter}answer{end}");
+        for (question, answer) in &rows {
+            text += &format!("{}{delimiter}{}{end}", quoted(&format!("Q{question}?")), quoted(&format!("A{answer}.")));
+        }
+        if encoding_of(text.as_bytes()).is_ok_and(|(encoding, _)| encoding == encoding_rs::UTF_8) && !text.contains('<') {
+            let come = read(&text);
+            prop_assert_eq!(&come.skipped, &vec![]);
+            let found = come.pairs();
+            prop_assert_eq!(found.len(), rows.len());
+            for (found, (question, answer)) in found.iter().zip(&rows) {
+                prop_assert_eq!(&found[0], &format!("Q{question}?").replace("\r\n", "\n"));
+                prop_assert_eq!(&found[1], &format!("A{answer}.").replace("\r\n", "\n"));
+            }
+            for unit in come.units() {
+                let hull = unit.text.span(unit.text.all()).hull().unwrap();
+                let line = text[..hull.start].matches('\n').count() + 1;
+                prop_assert_eq!(unit.text.lines(unit.text.all())[0], line);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_makes_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), head in "(question,answer\n)?") {
+        read([head.as_bytes(), &bytes].concat());
+    }
+
+    #[test]
+    fn nothing_written_makes_it_panic(text in "([a?,;\t|\"\r\né]|\"\"|question,answer\n){0,60}") {
+        let reading = Reading { record_limit: 40, ..Reading::default() };
+        read_with(text.as_bytes(), ".csv", &reading);
+        read_with(text.as_bytes(), ".tsv", &Reading::default());
+    }
+}

@@ -1,0 +1,421 @@
+//! What of a page is its content: not its menus, banners and footers, and the main part where one is named.
+
+use super::{
+    names,
+    page::{Node, Page},
+};
+use std::ops::Range;
+
+/// Ids and classes of what leads elsewhere or belongs to the site: never content.
+const CLUTTER: &[&str] = &[
+    "anchor-link",
+    "anchorjs-link",
+    "article-votes",
+    "back-to-top",
+    "breadcrumb",
+    "breadcrumbs",
+    "edit-link",
+    "edit-page-link",
+    "editsection",
+    "feedback-widget",
+    "footnote-backref",
+    "hash-link",
+    "header-anchor",
+    "heading-anchor",
+    "headerlink",
+    "jump-to-nav",
+    "line-numbers",
+    "lineno",
+    "linenos",
+    "local-toc",
+    "main-nav",
+    "md-nav",
+    "mw-editsection",
+    "mw-jump-link",
+    "nav",
+    "navbar",
+    "navfooter",
+    "navheader",
+    "navigation",
+    "page-nav",
+    "page-toc",
+    "pager",
+    "pagination",
+    "permalink",
+    "post-navigation",
+    "prev-next",
+    "printfooter",
+    "rst-footer-buttons",
+    "rst-versions",
+    "screen-reader-text",
+    "skip-link",
+    "skip-to-content",
+    "skiplink",
+    "sphinxsidebar",
+    "sr-only",
+    "table-of-contents",
+    "tableofcontents",
+    "toc",
+    "toctree-wrapper",
+    "top-nav",
+    "topnav",
+    "visually-hidden",
+    "was-this-helpful",
+    "wy-nav-side",
+    "wy-nav-top",
+];
+
+/// Beginnings of such ids and classes.
+const CLUTTER_BEGINNINGS: &[&str] = &["breadcrumb-", "cookie", "gdpr-", "consent-", "cc-banner", "navbar-"];
+
+/// Ids and classes of what is hardly ever content, unless most of the page is in it.
+const ASIDES: &[&str] = &[
+    "ad",
+    "ads",
+    "advertisement",
+    "banner",
+    "comment-form",
+    "footer",
+    "left-sidebar",
+    "masthead",
+    "menu",
+    "newsletter",
+    "page-footer",
+    "related",
+    "related-articles",
+    "related-posts",
+    "right-sidebar",
+    "share",
+    "share-buttons",
+    "side-bar",
+    "sidebar",
+    "site-footer",
+    "site-header",
+    "site-nav",
+    "social",
+    "social-share",
+    "subscribe",
+    "topbar",
+];
+
+/// Roles of what is hardly ever content.
+const ASIDE_ROLES: &[&str] = &[
+    "alertdialog",
+    "banner",
+    "complementary",
+    "contentinfo",
+    "dialog",
+    "doc-toc",
+    "menu",
+    "menubar",
+    "navigation",
+    "search",
+    "toolbar",
+];
+
+/// Classes of an `<aside>` that is a part of the text.
+const NOTES: &[&str] = &[
+    "admonition",
+    "alert",
+    "attention",
+    "callout",
+    "caution",
+    "danger",
+    "footnote",
+    "hint",
+    "important",
+    "info",
+    "note",
+    "tip",
+    "topic",
+    "warning",
+];
+
+/// Ids and classes of the main part.
+const MAIN: &[&str] = &[
+    "article-body",
+    "article-content",
+    "article__body",
+    "articlebody",
+    "bodywrapper",
+    "content",
+    "content-body",
+    "doc-content",
+    "docs-content",
+    "document",
+    "documentwrapper",
+    "entry-content",
+    "faq-content",
+    "main",
+    "main-content",
+    "maincontent",
+    "markdown-body",
+    "mw-content-text",
+    "page-content",
+    "post-body",
+    "post-content",
+    "rst-content",
+    "section-body",
+    "site-content",
+    "wiki-content",
+];
+
+/// More of the text than this share is no aside.
+const ASIDE_SHARE: f64 = 0.5;
+
+/// How much of the text is in the main part, if that is one: what names itself so may be short.
+const MAIN_SHARE: f64 = 0.3;
+const ARTICLE_SHARE: f64 = 0.6;
+
+/// Which elements and which stretch of a page are content.
+pub struct Content {
+    /// For each element, whether it is left out with all that is in it.
+    skipped: Vec<bool>,
+    /// For each element, whether it is in a form.
+    in_form: Vec<bool>,
+    /// For each node, the bytes of text before it.
+    before: Vec<usize>,
+    /// The nodes of the main part, in order and apart.
+    pub parts: Vec<Range<usize>>,
+}
+
+impl Content {
+    /// Finds the content of a page.
+    pub fn of(page: &Page<'_>) -> Self {
+        let mut content = Self::all(page);
+        content.skip_clutter(page);
+        content.skip_lists_of_links(page);
+        content.before = weigh(page, &content.skipped);
+        content.parts = content.main(page);
+        content
+    }
+
+    /// Takes all of a page for content that is text at all.
+    pub fn all(page: &Page<'_>) -> Self {
+        let mut content = Self {
+            skipped: vec![false; page.elements.len()],
+            in_form: vec![false; page.elements.len()],
+            before: Vec::new(),
+            parts: vec![0..page.nodes.len()],
+        };
+        content.inherit(page, |_, element| names::is_no_text(page.name(element)) && page.name(element) != "nav");
+        content.before = weigh(page, &content.skipped);
+        content
+    }
+
+    /// Whether an element is left out.
+    pub fn is_skipped(&self, element: u32) -> bool {
+        self.skipped[element as usize]
+    }
+
+    /// Leaves out an element.
+    pub fn skip(&mut self, element: u32) {
+        self.skipped[element as usize] = true;
+    }
+
+    /// Whether an element is within a form.
+    pub fn is_in_form(&self, element: u32) -> bool {
+        self.in_form[element as usize]
+    }
+
+    /// The bytes of text in a range of nodes.
+    pub fn weight(&self, nodes: &Range<usize>) -> usize {
+        self.before[nodes.end].saturating_sub(self.before[nodes.start])
+    }
+
+    /// Adds a stretch of nodes to the main part, where it is not within it.
+    pub fn add(&mut self, nodes: Range<usize>) {
+        let at = self.parts.partition_point(|part| part.end <= nodes.start);
+        let apart = self.parts.get(at).is_none_or(|part| part.start >= nodes.end);
+        if apart && !nodes.is_empty() {
+            self.parts.insert(at, nodes);
+        }
+    }
+
+    fn inherit(&mut self, page: &Page<'_>, own: impl Fn(&Self, u32) -> bool) {
+        for element in page.all() {
+            let at = element as usize;
+            let parent = page.elements[at].parent.map(|parent| parent as usize);
+            let above = parent.is_some_and(|parent| self.skipped[parent]);
+            self.in_form[at] = page.name(element) == "form" || parent.is_some_and(|parent| self.in_form[parent]);
+            self.skipped[at] = self.skipped[at] || above || own(self, element);
+        }
+    }
+
+    fn skip_clutter(&mut self, page: &Page<'_>) {
+        let total = self.before.last().copied().unwrap_or(0) as f64;
+        let holds_content: Vec<usize> = page
+            .all()
+            .filter(|&element| {
+                matches!(page.name(element), "main" | "article") || page.has_word(element, "role", "main")
+            })
+            .map(|element| page.elements[element as usize].nodes.start)
+            .collect();
+        let sectioned = sectioned(page);
+        self.inherit(page, |content, element| {
+            let nodes = &page.elements[element as usize].nodes;
+            let holds = || {
+                let next = holds_content.partition_point(|&start| start <= nodes.start);
+                holds_content.get(next).is_some_and(|&start| start < nodes.end)
+            };
+            let is_aside = || is_aside(page, element, sectioned[element as usize]);
+            let share = || content.weight(nodes) as f64 / total.max(1.0);
+            is_clutter(page, element) && !holds() || is_aside() && !holds() && share() <= ASIDE_SHARE
+        });
+    }
+
+    /// Leaves out lists of nothing but links to places of the same page: what they say stands there.
+    fn skip_lists_of_links(&mut self, page: &Page<'_>) {
+        let ids: std::collections::HashSet<&str> = page
+            .all()
+            .flat_map(|element| [page.filled(element, "id"), page.filled(element, "name")])
+            .flatten()
+            .collect();
+        let is_inner = |element: u32| {
+            let target = page.attribute(element, "href").and_then(|href| href.strip_prefix('#'));
+            let leads = ["data-toggle", "data-bs-toggle", "aria-controls"];
+            let opens = leads.iter().any(|name| page.attribute(element, name).is_some());
+            page.name(element) == "a" && !opens && target.is_some_and(|target| ids.contains(target))
+        };
+        // The bytes of link text, and the number of links, before each link.
+        let mut links = vec![(0, 0, 0)];
+        for element in page.all().filter(|&element| is_inner(element)) {
+            let nodes = page.elements[element as usize].nodes.clone();
+            let (_, bytes, count) = links.last().copied().unwrap_or_default();
+            links.push((nodes.start, bytes + self.weight(&nodes), count + 1));
+        }
+        let upto = |node: usize| links[links.partition_point(|link| link.0 < node).saturating_sub(1)];
+        let lists: Vec<bool> = page
+            .all()
+            .map(|element| {
+                let nodes = &page.elements[element as usize].nodes;
+                let (from, to) = (upto(nodes.start), upto(nodes.end));
+                matches!(page.name(element), "ul" | "ol" | "dl" | "p" | "div")
+                    && to.2 - from.2 >= 3
+                    && (to.1 - from.1) as f64 >= self.weight(nodes) as f64 * 0.9
+            })
+            .collect();
+        self.inherit(page, |_, element| lists[element as usize]);
+    }
+
+    /// The nodes of the main part.
+    fn main(&self, page: &Page<'_>) -> Vec<Range<usize>> {
+        let whole = 0..page.nodes.len().saturating_sub(1);
+        let total = self.weight(&whole) as f64;
+        let is_main = |element| page.name(element) == "main" || page.has_word(element, "role", "main");
+        let is_article = |element| page.name(element) == "article" || page.has_word(element, "itemprop", "articleBody");
+        let is_named = |element| {
+            matches!(page.name(element), "div" | "section" | "td")
+                && labels(page, element).any(|label| MAIN.contains(&&*label))
+        };
+        let choices: [(&dyn Fn(u32) -> bool, f64); 3] =
+            [(&is_main, MAIN_SHARE), (&is_article, ARTICLE_SHARE), (&is_named, ARTICLE_SHARE)];
+        for (wanted, share) in choices {
+            let parts = self.outermost(page, wanted);
+            let weight: usize = parts.iter().map(|part| self.weight(part)).sum();
+            if weight > 0 && weight as f64 >= total * share {
+                return self.with_title(page, parts);
+            }
+        }
+        vec![0..page.nodes.len()]
+    }
+
+    fn outermost(&self, page: &Page<'_>, wanted: &dyn Fn(u32) -> bool) -> Vec<Range<usize>> {
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        for element in page.all().filter(|&element| !self.is_skipped(element) && wanted(element)) {
+            let nodes = &page.elements[element as usize].nodes;
+            if parts.last().is_none_or(|last| nodes.start >= last.end) {
+                parts.push(nodes.start..nodes.end + 1);
+            }
+        }
+        parts
+    }
+
+    /// The parts, with the first headings of the page where they have none.
+    fn with_title(&self, page: &Page<'_>, mut parts: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        let mut titles = self.outermost(page, &|element| page.name(element) == "h1");
+        let within = |title: &Range<usize>| parts.iter().any(|part| part.contains(&title.start));
+        if !titles.iter().any(within) {
+            titles.truncate(1);
+            parts.extend(titles);
+            parts.sort_by_key(|part| part.start);
+        }
+        parts
+    }
+}
+
+/// The bytes of text before each node, without white space and what is left out.
+fn weigh(page: &Page<'_>, skipped: &[bool]) -> Vec<usize> {
+    let (mut before, mut total, mut open) = (Vec::with_capacity(page.nodes.len() + 1), 0, 0_usize);
+    for node in &page.nodes {
+        before.push(total);
+        match node {
+            Node::Open(element) => open += usize::from(skipped[*element as usize]),
+            Node::Close(element) => open -= usize::from(skipped[*element as usize]),
+            Node::Text(text) if open == 0 => {
+                total += text.plain(page.source).bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
+            }
+            Node::Text(_) => {}
+        }
+    }
+    before.push(total);
+    before
+}
+
+/// For each element, whether it is within a part of the page that has headers and footers of its own.
+fn sectioned(page: &Page<'_>) -> Vec<bool> {
+    let mut sectioned = vec![false; page.elements.len()];
+    for element in page.all() {
+        let parent = page.elements[element as usize].parent;
+        let own = |parent: u32| matches!(page.name(parent), "main" | "article" | "section" | "details" | "blockquote");
+        sectioned[element as usize] = parent.is_some_and(|parent| sectioned[parent as usize] || own(parent));
+    }
+    sectioned
+}
+
+/// The id and the classes of an element, in lower case.
+fn labels<'a>(page: &'a Page<'_>, element: u32) -> impl Iterator<Item = String> + 'a {
+    let id = page.attribute(element, "id").unwrap_or_default();
+    let class = page.attribute(element, "class").unwrap_or_default();
+    let words = id.split_ascii_whitespace().chain(class.split_ascii_whitespace());
+    words.map(|word| word.to_ascii_lowercase().replace('_', "-"))
+}
+
+fn may_be_clutter(name: &str) -> bool {
+    !matches!(name, "html" | "body" | "main" | "article") && names::heading_level(name).is_none()
+}
+
+fn is_clutter(page: &Page<'_>, element: u32) -> bool {
+    let is_label = |label: String| {
+        CLUTTER.contains(&&*label) || CLUTTER_BEGINNINGS.iter().any(|beginning| label.starts_with(beginning))
+    };
+    // A table of contents as docutils writes it.
+    let of_docutils = || page.has_word(element, "class", "contents") && page.has_word(element, "class", "topic");
+    let name = page.name(element);
+    may_be_clutter(name) && (name == "nav" || labels(page, element).any(is_label) || of_docutils())
+}
+
+fn is_aside(page: &Page<'_>, element: u32, sectioned: bool) -> bool {
+    let name = page.name(element);
+    let role = page.attribute(element, "role").unwrap_or_default();
+    let is_note = || {
+        let is_part = |label: String| label.split('-').any(|part| NOTES.contains(&part));
+        labels(page, element).any(is_part) || matches!(role, "note" | "doc-footnote" | "doc-tip")
+    };
+    let by_name = match name {
+        "footer" => true,
+        "aside" => !is_note(),
+        "header" => !sectioned && !has_heading(page, element),
+        _ => false,
+    };
+    let by_label = || labels(page, element).any(|label| ASIDES.contains(&&*label));
+    may_be_clutter(name) && (by_name || ASIDE_ROLES.contains(&role) || by_label())
+}
+
+/// Whether a heading is among the first elements within.
+fn has_heading(page: &Page<'_>, element: u32) -> bool {
+    let end = page.elements[element as usize].nodes.end;
+    let within = page.all().skip(element as usize + 1).take(200);
+    let mut within = within.take_while(|&inner| page.elements[inner as usize].nodes.start < end);
+    within.any(|inner| matches!(page.name(inner), "h1" | "h2" | "p"))
+}
