@@ -85,6 +85,22 @@ pub enum Shape {
 }
 
 impl Flow {
+    /// How many headings of the first level there are.
+    pub fn titles(&self) -> usize {
+        let is_title = |part: &&Part| matches!(part, Part::Piece(Piece { shape: Shape::Heading(1), .. }));
+        self.parts.iter().filter(is_title).count()
+    }
+
+    /// Makes sections of the headings of the first level: none of them is the title of the document.
+    pub fn without_title(mut self) -> Self {
+        for part in &mut self.parts {
+            if let Part::Piece(Piece { shape: Shape::Heading(level), .. }) = part {
+                *level = level.saturating_add(1);
+            }
+        }
+        self
+    }
+
     /// The lines of a piece, as ranges of the text.
     pub fn lines_of(&self, piece: &Range<usize>) -> Vec<Range<usize>> {
         let from = self.lines.partition_point(|&at| at <= piece.start);

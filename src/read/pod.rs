@@ -51,6 +51,7 @@ struct Paragraphs<'a> {
     in_pod: bool,
     /// Whether the next paragraph is the title.
     name: bool,
+    titled: bool,
     /// What is left out, each kind once.
     left_out: Vec<&'a str>,
     problems: Vec<Problem>,
@@ -66,6 +67,7 @@ impl<'a> Paragraphs<'a> {
             lists: Vec::new(),
             in_pod: false,
             name: false,
+            titled: false,
             left_out: Vec::new(),
             problems: Vec::new(),
         }
@@ -89,7 +91,11 @@ impl<'a> Paragraphs<'a> {
             }
         }
         self.end_lists();
-        Document { flow: self.writer.finish(), problems: self.problems, ..Document::default() }
+        let mut flow = self.writer.finish();
+        if !self.titled {
+            flow = flow.without_title();
+        }
+        Document { flow, problems: self.problems, ..Document::default() }
     }
 
     /// The line behind the paragraph at hand: a blank one, or a command.
@@ -223,6 +229,7 @@ impl<'a> Paragraphs<'a> {
     fn ordinary(&mut self, end: usize) {
         let text = self.text(0, end);
         if std::mem::take(&mut self.name) {
+            self.titled = true;
             self.piece(Shape::Heading(1), &text);
         } else {
             self.define();

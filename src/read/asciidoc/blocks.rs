@@ -310,7 +310,7 @@ impl<'a> Blocks<'a> {
         let same = |open: &Open<'_>| matches!(open, Open::Item { mark: known, asks: true, .. } if *known == mark);
         let asks = given.style.as_deref() == Some("qanda") || self.open.iter().any(same);
         self.enter(mark, Frame::Definition, asks);
-        let title = joined(self.source, [line.content..line.content + end]);
+        let title = joined(self.source, std::iter::once(line.content..line.content + end));
         let tokens = inline::tokens(title.plain(), &mut self.attributes);
         self.writer.open(if asks { Shape::Question } else { Shape::Term });
         self.writer.anchor = given.id.filter(|id| !id.is_empty());
@@ -335,10 +335,10 @@ impl<'a> Blocks<'a> {
 
     /// The line behind the paragraph at hand.
     fn end_of_paragraph(&self) -> usize {
-        let in_list = matches!(self.open.last(), Some(Open::Item { .. }));
+        let within_list = matches!(self.open.last(), Some(Open::Item { .. }));
         let goes_on = |line: &&Line| {
             let text = &self.source[line.range()];
-            let is_list = || in_list && (item(text).is_some() || term(text).is_some());
+            let is_list = || within_list && (item(text).is_some() || term(text).is_some());
             let is_edge = line.indent == 0 && (fence(text).is_some() || (is_given(text) && text.len() > 2));
             !line.is_blank() && text != "+" && !is_edge && !is_list()
         };

@@ -121,12 +121,17 @@ fn write_text(writer: &mut Writer<'_>, text: &SourceText, range: Range<usize>) {
 /// Writes lines as they are, without what they are all indented by.
 pub fn write_code(writer: &mut Writer<'_>, source: &str, lines: &[Line]) {
     let indent = lines.iter().filter(|line| !line.is_blank()).map(|line| line.indent).min().unwrap_or(0);
+    let first = lines.iter().position(|line| !line.is_blank()).unwrap_or(lines.len());
+    let last = lines.iter().rposition(|line| !line.is_blank()).map_or(first, |last| last + 1);
     writer.open(Shape::Code);
-    for line in lines {
+    let mut end = None;
+    for line in lines.get(first..last).unwrap_or_default() {
         let start = behind_columns(source, line, indent);
-        writer.text(&source[start..line.end], start..line.end);
-        let end = source[line.end..].find('\n').map_or(source.len(), |length| line.end + length + 1);
-        writer.text("\n", line.end..end);
+        if let Some(end) = end {
+            writer.text("\n", end..source[end..].find('\n').map_or(line.start, |length| end + length + 1));
+        }
+        writer.text(&source[start..line.end.max(start)], start..line.end.max(start));
+        end = Some(line.end.max(start));
     }
     writer.end();
 }

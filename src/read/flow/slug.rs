@@ -50,13 +50,13 @@ impl Slugs {
             }
             _ => return None,
         };
-        Some(self.unique(slug, separator, first)).filter(|slug| !slug.is_empty())
+        Some(self.unique(&slug, separator, first)).filter(|slug| !slug.is_empty())
     }
 
-    fn unique(&mut self, slug: String, separator: &str, first: usize) -> String {
-        let mut unique = slug.clone();
+    fn unique(&mut self, slug: &str, separator: &str, first: usize) -> String {
+        let mut unique = slug.to_owned();
         while self.seen.contains_key(&unique) {
-            let count = self.seen.entry(slug.clone()).or_default();
+            let count = self.seen.entry(slug.to_owned()).or_default();
             unique = format!("{slug}{separator}{}", *count + first);
             *count += 1;
         }

@@ -19,7 +19,7 @@ pub fn read(parse: fn(&str) -> Document, bytes: &[u8]) -> (Option<Article>, Note
         match one {
             Found::Article(article) => found = Some(*article),
             Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => {
-                notes.push((note.line, note.reason))
+                notes.push((note.line, note.reason));
             }
         }
         Ok(())

@@ -14,7 +14,7 @@ use crate::{
         front_matter::{self, Entry, Problem},
     },
 };
-use std::ops::Range;
+use std::{iter, ops::Range};
 
 const TODO: &[&str] =
     &["TODO", "DONE", "NEXT", "WAITING", "HOLD", "CANCELLED", "CANCELED", "STARTED", "PROJ", "SOMEDAY", "FIXME"];
@@ -67,7 +67,11 @@ impl<'a> Blocks<'a> {
         self.leave(0);
         let (about, problems) = front_matter::about(self.fields);
         self.problems.extend(problems);
-        Document { about, flow: self.writer.finish(), problems: self.problems }
+        let mut flow = self.writer.finish();
+        if about.title.is_some() || flow.titles() > 1 {
+            flow = flow.without_title();
+        }
+        Document { about, flow, problems: self.problems }
     }
 
     fn text(&self, line: &Line) -> &'a str {
@@ -340,23 +344,14 @@ impl<'a> Blocks<'a> {
         let column = self.items.last().map_or(0, |mark| mark + 1);
         let goes_on = |line: &&Line| {
             let text = &source[line.range()];
-            !line.is_blank()
-                && line.indent >= column
-                && !(line.indent == 0 && stars(text).is_some())
-                && !text.starts_with("#+")
-                && !text.starts_with(['|'])
-                && !is_drawer(text)
-                && text != ":"
-                && !is_rule(text)
-                && !text.starts_with(": ")
-                && item_mark(text, line.indent).is_none()
+            !line.is_blank() && line.indent >= column && !begins_something(text, line.indent)
         };
         let count = self.lines[self.at + 1..].iter().take_while(goes_on).count();
         // What a note is called by stands before its text.
         let note = source[start..first.end].strip_prefix("[fn:").and_then(|rest| rest.split_once("] "));
         let start = note.filter(|(name, _)| !name.contains(':')).map_or(start, |(_, text)| first.end - text.len());
         let ranges =
-            [start..first.end].into_iter().chain(self.lines[self.at + 1..=self.at + count].iter().map(Line::range));
+            iter::once(start..first.end).chain(self.lines[self.at + 1..=self.at + count].iter().map(Line::range));
         let text = joined(source, ranges.filter(|range| !range.is_empty()));
         self.at += count + 1;
         self.writer.paragraph();
@@ -381,6 +376,13 @@ fn is_rule(text: &str) -> bool {
 fn is_drawer(text: &str) -> bool {
     let name = text.strip_prefix(':').and_then(|rest| rest.strip_suffix(':'));
     name.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')))
+}
+
+/// Whether a line is no part of the paragraph above it.
+fn begins_something(text: &str, indent: usize) -> bool {
+    let is_heading = indent == 0 && stars(text).is_some();
+    let is_marked = text == ":" || ["#+", "|", ": "].iter().any(|mark| text.starts_with(mark));
+    is_heading || is_marked || is_rule(text) || is_drawer(text) || item_mark(text, indent).is_some()
 }
 
 /// The length of the bullet or number of an item, with the white space behind it.

@@ -55,9 +55,8 @@ impl Scan<'_> {
             Some(b'[') => self.bracket(at),
             Some(b'\\') if self.text[at..].starts_with("\\\\") => self.line_break(at),
             Some(b'<') if self.text[at..].starts_with("<<") => self.target(at),
-            Some(b'\\' | b'<') => at + 1,
+            Some(b'\\' | b'<') | None => at + 1,
             Some(&mark) => self.emphasis(at, char::from(mark)),
-            None => at + 1,
         }
     }
 

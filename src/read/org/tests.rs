@@ -18,11 +18,11 @@ fn headings_lose_states_and_tags() {
     assert_blocks(
         text,
         &[
-            (Title, "First one"),
+            (Heading(2), "First one"),
             (Paragraph, "Text of it."),
-            (Heading(2), "How do I pay?"),
+            (Heading(3), "How do I pay?"),
             (Paragraph, "By card."),
-            (Heading(1), "Last"),
+            (Heading(2), "Last"),
         ],
     );
     let article = read_one(parse, text);
@@ -32,6 +32,15 @@ fn headings_lose_states_and_tags() {
     assert_eq!(article.about.metadata["tags"], ["a", "b"]);
     assert_eq!(article.blocks[0].anchor.as_deref(), Some("first"));
     assert_eq!(place(&article, "By card.").1, [15, 15]);
+}
+
+#[test]
+fn a_heading_above_all_others_is_the_title() {
+    assert_blocks("* Garden\n** Why?\nSo.\n", &[(Title, "Garden"), (Heading(2), "Why?"), (Paragraph, "So.")]);
+    assert_blocks(
+        "* One\na\n* Two\nb\n",
+        &[(Heading(2), "One"), (Paragraph, "a"), (Heading(2), "Two"), (Paragraph, "b")],
+    );
 }
 
 #[test]
@@ -96,8 +105,8 @@ fn hostile_files_take_linear_time() {
     ] {
         assert_sound(parse, part.repeat(50_000).as_bytes());
     }
-    let deep: String = (0..2000).map(|depth| format!("{}- a\n", " ".repeat(depth))).collect();
-    assert_sound(parse, deep.as_bytes());
+    let deep: Vec<_> = (0..2000).map(|depth| format!("{}- a\n", " ".repeat(depth))).collect();
+    assert_sound(parse, deep.concat().as_bytes());
 }
 
 fn markup() -> impl Strategy<Value = String> {

@@ -145,7 +145,7 @@ fn escape(name: &str) -> Option<String> {
         "rchevron" => Some("»".to_owned()),
         _ => number.and_then(char::from_u32).map(String::from).or_else(|| {
             let decoded = entity(&format!("&{name};"))?;
-            Some(decoded.0.to_string())
+            Some(decoded.0.clone())
         }),
     }
 }

@@ -109,7 +109,11 @@ impl<'a> Blocks<'a> {
             self.problems.push(Problem { line: line + 1, reason });
         }
         self.problems.sort_by_key(|problem| problem.line);
-        Document { about, flow: self.writer.finish(), problems: self.problems }
+        let mut flow = self.writer.finish();
+        if flow.titles() > 1 {
+            flow = flow.without_title();
+        }
+        Document { about, flow, problems: self.problems }
     }
 
     /// Whether nothing but fields and titles have been read.
@@ -272,9 +276,7 @@ impl<'a> Blocks<'a> {
             return true;
         }
         let below = self.lines.get(place.line + 1).filter(|line| !line.is_blank());
-        below.is_none_or(|line| {
-            line.indent > place.column || line.indent < place.column || enumerator(&self.source[line.range()]).is_some()
-        })
+        below.is_none_or(|line| line.indent != place.column || enumerator(&self.source[line.range()]).is_some())
     }
 
     fn item(&mut self, place: Place, rest: &str, length: usize) -> Option<Place> {

@@ -104,9 +104,9 @@ impl<'a> Scan<'a> {
             let place = at + found;
             let before = self.text[..place].chars().next_back();
             let behind = self.text[place + end.len()..].chars().next();
-            let escaped = escapes && place > 0 && bytes.get(place - 1) == Some(&b'\\');
+            let is_literal = escapes && place > 0 && bytes.get(place - 1) == Some(&b'\\');
             let ends = behind.is_none_or(|c| !c.is_alphanumeric()) || end == "`";
-            if place > from && !escaped && before.is_some_and(|c| !c.is_whitespace()) && ends {
+            if place > from && !is_literal && before.is_some_and(|c| !c.is_whitespace()) && ends {
                 return Some(place);
             }
             at = place + 1;
@@ -223,7 +223,7 @@ impl<'a> Scan<'a> {
         is_word && first != '_'
     }
 
-    /// `name_` is a reference, `_\`text\`` a target.
+    /// A reference such as `name_`, or a target, which begins so before its text in backquotes.
     fn underscore(&mut self) -> bool {
         let rest = self.rest();
         let marks = rest.len() - rest.trim_start_matches('_').len();

@@ -77,7 +77,7 @@ pub fn enumerator(text: &str) -> Option<usize> {
     } else if let Some(rest) = opened.strip_prefix('#') {
         rest
     } else {
-        let letters = opened.trim_start_matches(|c: char| matches!(c, 'i' | 'v' | 'x'));
+        let letters = opened.trim_start_matches(['i', 'v', 'x']);
         if letters.len() < opened.len() { letters } else { opened.strip_prefix(|c: char| c.is_ascii_lowercase())? }
     };
     let behind = rest.strip_prefix(')').or_else(|| rest.strip_prefix('.').filter(|_| opened.len() == text.len()))?;

@@ -180,7 +180,11 @@ pub fn read(
         count += 1;
     }
     if count + idle > 0 {
-        rows.recognised(format!("{SHAPE}: {count} of {} responses", count + idle))?;
+        rows.recognised(match idle {
+            0 if count == 1 => format!("{SHAPE}: 1 response"),
+            0 => format!("{SHAPE}: {count} responses"),
+            _ => format!("{SHAPE}: {count} of {} responses", count + idle),
+        })?;
     }
     rows.finish()
 }
@@ -240,14 +244,15 @@ fn told_intents(file: &SourceFile, own: &Intents, beside: &[Vec<Node>], sink: &m
     let open: Vec<&String> = own.order.iter().filter(|intent| !is_answered(intent)).collect();
     let answered = own.order.len() - open.len();
     if answered > 0 {
-        let what = format!("{SHAPE}: {answered} intents, which are asked for the responses in the files beside it");
+        let intents = if answered == 1 { "intent" } else { "intents" };
+        let what = format!("{SHAPE}: {answered} {intents}, answered in another file");
         sink(Found::Recognised(file.note(None, what)))?;
     }
     if let Some(first) = open.first() {
-        let reason = format!(
-            "{} intents have no response in this file or beside it and are left out, the first is `{first}`",
-            open.len()
-        );
+        let reason = match open.len() {
+            1 => format!("the intent `{first}` has no response in this file or beside it and is left out"),
+            count => format!("{count} intents have no response in this file or beside it, such as `{first}`: left out"),
+        };
         sink(Found::Warning(file.note(None, reason)))?;
     }
     Ok(())
@@ -257,12 +262,11 @@ fn told_intents(file: &SourceFile, own: &Intents, beside: &[Vec<Node>], sink: &m
 fn neighbours(path: &Path, reading: &Reading) -> Vec<Vec<Node>> {
     let Some(folder) = path.parent() else { return Vec::new() };
     let mut files = Vec::new();
-    match root(folder) {
-        Some(root) => collect(root, FOLDERS, &mut files),
-        None => {
-            collect(folder, 0, &mut files);
-            collect(&folder.join("data"), FOLDERS, &mut files);
-        }
+    if let Some(root) = root(folder) {
+        collect(root, FOLDERS, &mut files);
+    } else {
+        collect(folder, 0, &mut files);
+        collect(&folder.join("data"), FOLDERS, &mut files);
     }
     files.retain(|other| other != path);
     let mut left = reading.file_limit;
