@@ -30,7 +30,10 @@ fn is_page(bytes: &[u8]) -> bool {
     let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
     let head = String::from_utf8_lossy(&head);
     let start = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\0');
-    start.starts_with('<') && ["<!doctype", "<html", "<head", "<body", "<meta", "<title", "<?xml", "<p", "<div"].iter().any(|tag| head.contains(tag))
+    start.starts_with('<')
+        && ["<!doctype", "<html", "<head", "<body", "<meta", "<title", "<?xml", "<p", "<div"]
+            .iter()
+            .any(|tag| head.contains(tag))
 }
 
 /// The encoding that a page names: `<meta charset>`, `http-equiv`, or the XML declaration.

@@ -8,13 +8,61 @@ use std::ops::Range;
 
 /// Ids and classes of what leads elsewhere or belongs to the site: never content.
 const CLUTTER: &[&str] = &[
-    "anchor-link", "anchorjs-link", "article-votes", "back-to-top", "breadcrumb", "breadcrumbs", "edit-link",
-    "edit-page-link", "editsection", "feedback-widget", "footnote-backref", "hash-link", "header-anchor",
-    "heading-anchor", "headerlink", "jump-to-nav", "line-numbers", "lineno", "linenos", "local-toc", "main-nav", "md-nav", "mw-editsection", "mw-jump-link",
-    "nav", "navbar", "navfooter", "navheader", "navigation", "page-nav", "page-toc", "pager", "pagination", "permalink",
-    "post-navigation", "prev-next", "printfooter", "rst-footer-buttons", "rst-versions", "screen-reader-text",
-    "skip-link", "skip-to-content", "skiplink", "sphinxsidebar", "sr-only", "table-of-contents", "tableofcontents",
-    "toc", "toctree-wrapper", "top-nav", "topnav", "visually-hidden", "was-this-helpful", "wy-nav-side", "wy-nav-top",
+    "anchor-link",
+    "anchorjs-link",
+    "article-votes",
+    "back-to-top",
+    "breadcrumb",
+    "breadcrumbs",
+    "edit-link",
+    "edit-page-link",
+    "editsection",
+    "feedback-widget",
+    "footnote-backref",
+    "hash-link",
+    "header-anchor",
+    "heading-anchor",
+    "headerlink",
+    "jump-to-nav",
+    "line-numbers",
+    "lineno",
+    "linenos",
+    "local-toc",
+    "main-nav",
+    "md-nav",
+    "mw-editsection",
+    "mw-jump-link",
+    "nav",
+    "navbar",
+    "navfooter",
+    "navheader",
+    "navigation",
+    "page-nav",
+    "page-toc",
+    "pager",
+    "pagination",
+    "permalink",
+    "post-navigation",
+    "prev-next",
+    "printfooter",
+    "rst-footer-buttons",
+    "rst-versions",
+    "screen-reader-text",
+    "skip-link",
+    "skip-to-content",
+    "skiplink",
+    "sphinxsidebar",
+    "sr-only",
+    "table-of-contents",
+    "tableofcontents",
+    "toc",
+    "toctree-wrapper",
+    "top-nav",
+    "topnav",
+    "visually-hidden",
+    "was-this-helpful",
+    "wy-nav-side",
+    "wy-nav-top",
 ];
 
 /// Beginnings of such ids and classes.
@@ -22,30 +70,94 @@ const CLUTTER_BEGINNINGS: &[&str] = &["breadcrumb-", "cookie", "gdpr-", "consent
 
 /// Ids and classes of what is hardly ever content, unless most of the page is in it.
 const ASIDES: &[&str] = &[
-    "ad", "ads", "advertisement", "banner", "comment-form", "footer", "left-sidebar", "masthead", "menu",
-    "newsletter", "page-footer", "related", "related-articles", "related-posts", "right-sidebar", "share",
-    "share-buttons", "side-bar", "sidebar", "site-footer", "site-header", "site-nav", "social", "social-share",
-    "subscribe", "topbar",
+    "ad",
+    "ads",
+    "advertisement",
+    "banner",
+    "comment-form",
+    "footer",
+    "left-sidebar",
+    "masthead",
+    "menu",
+    "newsletter",
+    "page-footer",
+    "related",
+    "related-articles",
+    "related-posts",
+    "right-sidebar",
+    "share",
+    "share-buttons",
+    "side-bar",
+    "sidebar",
+    "site-footer",
+    "site-header",
+    "site-nav",
+    "social",
+    "social-share",
+    "subscribe",
+    "topbar",
 ];
 
 /// Roles of what is hardly ever content.
 const ASIDE_ROLES: &[&str] = &[
-    "alertdialog", "banner", "complementary", "contentinfo", "dialog", "doc-toc", "menu", "menubar", "navigation",
-    "search", "toolbar",
+    "alertdialog",
+    "banner",
+    "complementary",
+    "contentinfo",
+    "dialog",
+    "doc-toc",
+    "menu",
+    "menubar",
+    "navigation",
+    "search",
+    "toolbar",
 ];
 
 /// Classes of an `<aside>` that is a part of the text.
 const NOTES: &[&str] = &[
-    "admonition", "alert", "attention", "callout", "caution", "danger", "footnote", "hint", "important", "info", "note",
-    "tip", "topic", "warning",
+    "admonition",
+    "alert",
+    "attention",
+    "callout",
+    "caution",
+    "danger",
+    "footnote",
+    "hint",
+    "important",
+    "info",
+    "note",
+    "tip",
+    "topic",
+    "warning",
 ];
 
 /// Ids and classes of the main part.
 const MAIN: &[&str] = &[
-    "article-body", "article-content", "article__body", "articlebody", "bodywrapper", "content", "content-body",
-    "doc-content", "docs-content", "document", "documentwrapper", "entry-content", "faq-content", "main", "main-content",
-    "maincontent", "markdown-body", "mw-content-text", "page-content", "post-body", "post-content", "rst-content",
-    "section-body", "site-content", "wiki-content",
+    "article-body",
+    "article-content",
+    "article__body",
+    "articlebody",
+    "bodywrapper",
+    "content",
+    "content-body",
+    "doc-content",
+    "docs-content",
+    "document",
+    "documentwrapper",
+    "entry-content",
+    "faq-content",
+    "main",
+    "main-content",
+    "maincontent",
+    "markdown-body",
+    "mw-content-text",
+    "page-content",
+    "post-body",
+    "post-content",
+    "rst-content",
+    "section-body",
+    "site-content",
+    "wiki-content",
 ];
 
 /// More of the text than this share is no aside.
@@ -111,12 +223,15 @@ impl Content {
         self.before[nodes.end].saturating_sub(self.before[nodes.start])
     }
 
-    /// Adds a stretch of nodes to the main part, where it is not within it.
-    pub fn add(&mut self, nodes: Range<usize>) {
-        let at = self.parts.partition_point(|part| part.end <= nodes.start);
-        let apart = self.parts.get(at).is_none_or(|part| part.start >= nodes.end);
-        if apart && !nodes.is_empty() {
-            self.parts.insert(at, nodes);
+    /// Adds stretches of nodes to the main part.
+    pub fn add(&mut self, mut stretches: Vec<Range<usize>>) {
+        stretches.append(&mut self.parts);
+        stretches.sort_by_key(|stretch| stretch.start);
+        for stretch in stretches {
+            match self.parts.last_mut() {
+                Some(last) if stretch.start < last.end => last.end = last.end.max(stretch.end),
+                _ => self.parts.push(stretch),
+            }
         }
     }
 
@@ -134,7 +249,9 @@ impl Content {
         let total = self.before.last().copied().unwrap_or(0) as f64;
         let holds_content: Vec<usize> = page
             .all()
-            .filter(|&element| matches!(page.name(element), "main" | "article") || page.has_word(element, "role", "main"))
+            .filter(|&element| {
+                matches!(page.name(element), "main" | "article") || page.has_word(element, "role", "main")
+            })
             .map(|element| page.elements[element as usize].nodes.start)
             .collect();
         let sectioned = sectioned(page);
@@ -152,8 +269,11 @@ impl Content {
 
     /// Leaves out lists of nothing but links to places of the same page: what they say stands there.
     fn skip_lists_of_links(&mut self, page: &Page<'_>) {
-        let ids: std::collections::HashSet<&str> =
-            page.all().flat_map(|element| [page.filled(element, "id"), page.filled(element, "name")]).flatten().collect();
+        let ids: std::collections::HashSet<&str> = page
+            .all()
+            .flat_map(|element| [page.filled(element, "id"), page.filled(element, "name")])
+            .flatten()
+            .collect();
         let is_inner = |element: u32| {
             let target = page.attribute(element, "href").and_then(|href| href.strip_prefix('#'));
             let leads = ["data-toggle", "data-bs-toggle", "aria-controls"];
@@ -188,7 +308,8 @@ impl Content {
         let is_main = |element| page.name(element) == "main" || page.has_word(element, "role", "main");
         let is_article = |element| page.name(element) == "article" || page.has_word(element, "itemprop", "articleBody");
         let is_named = |element| {
-            matches!(page.name(element), "div" | "section" | "td") && labels(page, element).any(|label| MAIN.contains(&&*label))
+            matches!(page.name(element), "div" | "section" | "td")
+                && labels(page, element).any(|label| MAIN.contains(&&*label))
         };
         let choices: [(&dyn Fn(u32) -> bool, f64); 3] =
             [(&is_main, MAIN_SHARE), (&is_article, ARTICLE_SHARE), (&is_named, ARTICLE_SHARE)];

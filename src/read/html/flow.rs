@@ -60,7 +60,8 @@ fn layout_tables(page: &Page<'_>, content: &Content, asks: &HashSet<u32>) -> Has
     for element in page.all() {
         let name = page.name(element);
         let parent = page.elements[element as usize].parent;
-        let table = parent.and_then(|parent| if page.name(parent) == "table" { Some(parent) } else { tables[parent as usize] });
+        let table =
+            parent.and_then(|parent| if page.name(parent) == "table" { Some(parent) } else { tables[parent as usize] });
         tables.push(table);
         let Some(table) = table else { continue };
         let nodes = &page.elements[element as usize].nodes;
@@ -415,7 +416,9 @@ fn parts(text: &str) -> impl Iterator<Item = Stretch> + '_ {
                 at += 1;
             }
         } else {
-            while at < bytes.len() && (!is_white(at) || (bytes[at] == b' ' && at + 1 < bytes.len() && !is_white(at + 1))) {
+            while at < bytes.len()
+                && (!is_white(at) || (bytes[at] == b' ' && at + 1 < bytes.len() && !is_white(at + 1)))
+            {
                 at += 1;
             }
         }

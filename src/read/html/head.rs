@@ -8,14 +8,27 @@ use crate::{analyze::language, model::About, read::jsonl::check_date};
 
 /// Names of a `<meta>` with the day of publication, by preference.
 const DATES: &[&str] = &[
-    "article:published_time", "datepublished", "date", "dc.date", "dcterms.date", "dc.date.issued", "dcterms.created",
-    "publish-date", "pubdate", "article:modified_time", "last-modified",
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dcterms.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "publish-date",
+    "pubdate",
+    "article:modified_time",
+    "last-modified",
 ];
 
 /// Names of a `<meta>` that become metadata, with its key.
 const METADATA: &[(&str, &str)] = &[
-    ("keywords", "keywords"), ("description", "description"), ("og:description", "description"), ("author", "author"),
-    ("article:section", "section"), ("article:tag", "tags"),
+    ("keywords", "keywords"),
+    ("description", "description"),
+    ("og:description", "description"),
+    ("author", "author"),
+    ("article:section", "section"),
+    ("article:tag", "tags"),
 ];
 
 /// Longest value of metadata that is kept, in bytes.
@@ -29,7 +42,9 @@ pub fn about(page: &Page<'_>, content: &Content) -> (About, Vec<(usize, String)>
     for element in page.all() {
         let filled = |name| page.filled(element, name);
         match page.name(element) {
-            "title" if about.title.is_none() && !page.around(element).take(3).any(|above| page.name(above) == "svg") => {
+            "title"
+                if about.title.is_none() && !page.around(element).take(3).any(|above| page.name(above) == "svg") =>
+            {
                 about.title = title(page, element);
             }
             "link" if page.has_word(element, "rel", "canonical") => {

@@ -32,10 +32,12 @@ pub fn missing(text: &str, blocks: &mut [Block], faqs: Vec<Faq>) -> Vec<Faq> {
         }
         known.insert((asked, answers))
     };
-    faqs.into_iter().filter({
-        let mut is_missing = is_missing;
-        move |faq| is_missing(faq)
-    }).collect()
+    faqs.into_iter()
+        .filter({
+            let mut is_missing = is_missing;
+            move |faq| is_missing(faq)
+        })
+        .collect()
 }
 
 /// The words of a text in lower case.

@@ -16,11 +16,10 @@ pub enum Kind {
 /// The kind of an element.
 pub fn kind(name: &str) -> Kind {
     match name {
-        "area" | "base" | "basefont" | "bgsound" | "br" | "col" | "embed" | "frame" | "hr" | "img" | "input" | "link"
-        | "meta" | "param" | "source" | "track" | "wbr" => Kind::Void,
-        "table" | "td" | "th" | "caption" | "template" | "object" | "button" | "marquee" | "applet" | "svg" | "math" => {
-            Kind::Barrier
-        }
+        "area" | "base" | "basefont" | "bgsound" | "br" | "col" | "embed" | "frame" | "hr" | "img" | "input"
+        | "link" | "meta" | "param" | "source" | "track" | "wbr" => Kind::Void,
+        "table" | "td" | "th" | "caption" | "template" | "object" | "button" | "marquee" | "applet" | "svg"
+        | "math" => Kind::Barrier,
         "address" | "article" | "aside" | "blockquote" | "body" | "center" | "dd" | "details" | "dialog" | "dir"
         | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "frameset" | "h1" | "h2"
         | "h3" | "h4" | "h5" | "h6" | "head" | "header" | "hgroup" | "html" | "legend" | "li" | "listing" | "main"
@@ -41,7 +40,18 @@ pub fn closes_paragraph(name: &str) -> bool {
 pub fn is_of_head(name: &str) -> bool {
     matches!(
         name,
-        "html" | "head" | "title" | "base" | "link" | "meta" | "script" | "style" | "noscript" | "template" | "basefont" | "bgsound"
+        "html"
+            | "head"
+            | "title"
+            | "base"
+            | "link"
+            | "meta"
+            | "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "basefont"
+            | "bgsound"
     )
 }
 
@@ -62,9 +72,32 @@ pub fn is_raw(name: &str) -> bool {
 pub fn is_no_text(name: &str) -> bool {
     matches!(
         name,
-        "head" | "script" | "style" | "template" | "noscript" | "title" | "svg" | "canvas" | "video" | "audio" | "iframe"
-            | "map" | "noembed" | "select" | "datalist" | "textarea" | "input" | "progress" | "meter" | "dialog"
-            | "annotation" | "annotation-xml" | "rt" | "rp" | "nav" | "menuitem"
+        "head"
+            | "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "title"
+            | "svg"
+            | "canvas"
+            | "video"
+            | "audio"
+            | "iframe"
+            | "map"
+            | "noembed"
+            | "select"
+            | "datalist"
+            | "textarea"
+            | "input"
+            | "progress"
+            | "meter"
+            | "dialog"
+            | "annotation"
+            | "annotation-xml"
+            | "rt"
+            | "rp"
+            | "nav"
+            | "menuitem"
     )
 }
 
@@ -76,9 +109,9 @@ pub fn breaks_line(name: &str) -> bool {
 /// Whether an element is one that texts have, rather than a word between angle brackets.
 pub fn is_known(name: &str) -> bool {
     const INLINE: &[&str] = &[
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-        "kbd", "label", "mark", "q", "s", "samp", "script", "small", "span", "strike", "strong", "style", "sub", "sup",
-        "tt", "u", "var",
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "ins", "kbd", "label", "mark", "q", "s", "samp", "script", "small", "span", "strike", "strong", "style", "sub",
+        "sup", "tt", "u", "var",
     ];
     kind(name) != Kind::Inline || INLINE.contains(&name) || matches!(name, "video" | "audio" | "iframe" | "time")
 }

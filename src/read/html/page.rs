@@ -12,9 +12,35 @@ use std::{collections::HashMap, ops::Range};
 
 /// The attributes that are kept.
 const ATTRIBUTES: &[&str] = &[
-    "alt", "aria-controls", "aria-expanded", "charset", "class", "content", "data-bs-target", "data-bs-toggle",
-    "data-target", "data-toggle", "datetime", "for", "href", "http-equiv", "id", "itemprop", "itemscope", "itemtype",
-    "lang", "name", "property", "pubdate", "rel", "resource", "role", "type", "typeof", "xml:lang", "open",
+    "alt",
+    "aria-controls",
+    "aria-expanded",
+    "charset",
+    "class",
+    "content",
+    "data-bs-target",
+    "data-bs-toggle",
+    "data-target",
+    "data-toggle",
+    "datetime",
+    "for",
+    "href",
+    "http-equiv",
+    "id",
+    "itemprop",
+    "itemscope",
+    "itemtype",
+    "lang",
+    "name",
+    "property",
+    "pubdate",
+    "rel",
+    "resource",
+    "role",
+    "type",
+    "typeof",
+    "xml:lang",
+    "open",
 ];
 
 /// A page.

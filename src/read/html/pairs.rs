@@ -13,22 +13,61 @@ const LONGEST: usize = 2 << 10;
 
 /// What a class of a question is about, and its last word.
 const ABOUT: &[&str] = &[
-    "accordeon", "accordian", "accordion", "answer", "collapse", "collapsible", "expandable", "expander", "faq", "faqs",
-    "qa", "qna", "question", "toggle",
+    "accordeon",
+    "accordian",
+    "accordion",
+    "answer",
+    "collapse",
+    "collapsible",
+    "expandable",
+    "expander",
+    "faq",
+    "faqs",
+    "qa",
+    "qna",
+    "question",
+    "toggle",
 ];
 const ASKS: &[&str] = &[
-    "btn", "button", "control", "head", "header", "heading", "label", "link", "name", "q", "question", "summary", "term",
-    "title", "toggle", "toggler", "trigger",
+    "btn", "button", "control", "head", "header", "heading", "label", "link", "name", "q", "question", "summary",
+    "term", "title", "toggle", "toggler", "trigger",
 ];
 const ANSWERS: &[&str] = &[
-    "a", "answer", "body", "collapse", "container", "content", "copy", "desc", "description", "details", "inner",
-    "panel", "pane", "response", "text",
+    "a",
+    "answer",
+    "body",
+    "collapse",
+    "container",
+    "content",
+    "copy",
+    "desc",
+    "description",
+    "details",
+    "inner",
+    "panel",
+    "pane",
+    "response",
+    "text",
 ];
 
 /// What opens more of a text and asks nothing.
 const OPENERS: &[&str] = &[
-    "close", "collapse", "expand", "less", "menu", "more", "more details", "more info", "open", "read more", "see more",
-    "show all", "show more", "toggle navigation", "view more", "mehr anzeigen",
+    "close",
+    "collapse",
+    "expand",
+    "less",
+    "menu",
+    "more",
+    "more details",
+    "more info",
+    "open",
+    "read more",
+    "see more",
+    "show all",
+    "show more",
+    "toggle navigation",
+    "view more",
+    "mehr anzeigen",
 ];
 
 /// A question and the end of its answer.
@@ -305,7 +344,14 @@ fn marked(page: &Page<'_>, content: &mut Content) -> Vec<Pair> {
 
 /// What questions and answers have beside their text.
 const BESIDES: &[&str] = &[
-    "answerCount", "author", "commentCount", "dateCreated", "dateModified", "datePublished", "downvoteCount", "upvoteCount",
+    "answerCount",
+    "author",
+    "commentCount",
+    "dateCreated",
+    "dateModified",
+    "datePublished",
+    "downvoteCount",
+    "upvoteCount",
 ];
 
 fn is_a(page: &Page<'_>, element: u32, kind: &str) -> bool {

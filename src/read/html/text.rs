@@ -99,7 +99,8 @@ pub fn entity(text: &str) -> (Cow<'static, str>, usize) {
     if let Some((entity, decoded)) = USUAL.iter().find(|(entity, _)| text.starts_with(entity)) {
         return (Cow::Borrowed(*decoded), entity.len());
     }
-    let name = text.bytes().skip(1).take(LONGEST_ENTITY).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
+    let name =
+        text.bytes().skip(1).take(LONGEST_ENTITY).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
     let mut length = 1 + name.count();
     length += usize::from(text.as_bytes().get(length) == Some(&b';'));
     let raw = text.get(..length).unwrap_or("&");
@@ -155,7 +156,7 @@ mod tests {
     proptest! {
         #[test]
         fn text_is_aligned_piece_by_piece(
-            source in "([a-c é中;#]|&amp;|&auml;?|&lt|&#0*6[5-9];|&#x1F600;|&NotEqualTilde;|&nope;|&|\r\n|\r|\n|\u{0}){0,20}"
+            source in "([a-c é中;#]|&amp;|&auml;?|&lt|&#0{0,4}6[5-9];|&#x1F600;|&NotEqualTilde;|&nope;|&|\r\n|\r|\n|\u{0}){0,20}"
         ) {
             for token in crate::read::html::page::tokens(&source) {
                 if let Token::String(string) = token {
