@@ -160,6 +160,9 @@ const MAIN: &[&str] = &[
     "wiki-content",
 ];
 
+/// More text than this, in bytes, is no clutter unless it is mostly links.
+const LONG_CLUTTER: usize = 2000;
+
 /// More of the text than this share is no aside.
 const ASIDE_SHARE: f64 = 0.5;
 
@@ -220,7 +223,7 @@ impl Content {
 
     /// The bytes of text in a range of nodes.
     pub fn weight(&self, nodes: &Range<usize>) -> usize {
-        self.before[nodes.end].saturating_sub(self.before[nodes.start])
+        weight_in(&self.before, nodes)
     }
 
     /// Adds stretches of nodes to the main part.
@@ -255,6 +258,7 @@ impl Content {
             .map(|element| page.elements[element as usize].nodes.start)
             .collect();
         let sectioned = sectioned(page);
+        let links = weigh_links(page, &self.before);
         self.inherit(page, |content, element| {
             let nodes = &page.elements[element as usize].nodes;
             let holds = || {
@@ -262,8 +266,11 @@ impl Content {
                 holds_content.get(next).is_some_and(|&start| start < nodes.end)
             };
             let is_aside = || is_aside(page, element, sectioned[element as usize]);
-            let share = || content.weight(nodes) as f64 / total.max(1.0);
-            is_clutter(page, element) && !holds() || is_aside() && !holds() && share() <= ASIDE_SHARE
+            let weight = || content.weight(nodes);
+            // Sphinx puts a whole book where its table of contents would be.
+            let is_text = || weight() > LONG_CLUTTER && weight_in(&links, nodes) * 2 < weight();
+            let share = || weight() as f64 / total.max(1.0);
+            is_clutter(page, element) && !holds() && !is_text() || is_aside() && !holds() && share() <= ASIDE_SHARE
         });
     }
 
@@ -313,10 +320,14 @@ impl Content {
         };
         let choices: [(&dyn Fn(u32) -> bool, f64); 3] =
             [(&is_main, MAIN_SHARE), (&is_article, ARTICLE_SHARE), (&is_named, ARTICLE_SHARE)];
+        let headings = self.outermost(page, &|element| matches!(page.name(element), "h1" | "h2"));
         for (wanted, share) in choices {
             let parts = self.outermost(page, wanted);
             let weight: usize = parts.iter().map(|part| self.weight(part)).sum();
-            if weight > 0 && weight as f64 >= total * share {
+            // A section that stands beside what only looks like the main part is real text.
+            let within = headings.iter().filter(|heading| is_within(&parts, heading)).count();
+            let is_whole = share < ARTICLE_SHARE || headings.len() <= within + 1;
+            if weight > 0 && is_whole && weight as f64 >= total * share {
                 return self.with_title(page, parts);
             }
         }
@@ -337,8 +348,7 @@ impl Content {
     /// The parts, with the first headings of the page where they have none.
     fn with_title(&self, page: &Page<'_>, mut parts: Vec<Range<usize>>) -> Vec<Range<usize>> {
         let mut titles = self.outermost(page, &|element| page.name(element) == "h1");
-        let within = |title: &Range<usize>| parts.iter().any(|part| part.contains(&title.start));
-        if !titles.iter().any(within) {
+        if !titles.iter().any(|title| is_within(&parts, title)) {
             titles.truncate(1);
             parts.extend(titles);
             parts.sort_by_key(|part| part.start);
@@ -347,15 +357,21 @@ impl Content {
     }
 }
 
+/// Whether a stretch begins in one of the parts, which are in order.
+fn is_within(parts: &[Range<usize>], stretch: &Range<usize>) -> bool {
+    let at = parts.partition_point(|part| part.end <= stretch.start);
+    parts.get(at).is_some_and(|part| part.start <= stretch.start)
+}
+
 /// The bytes of text before each node, without white space and what is left out.
 fn weigh(page: &Page<'_>, skipped: &[bool]) -> Vec<usize> {
-    let (mut before, mut total, mut open) = (Vec::with_capacity(page.nodes.len() + 1), 0, 0_usize);
+    let (mut before, mut total, mut hidden) = (Vec::with_capacity(page.nodes.len() + 1), 0, 0_usize);
     for node in &page.nodes {
         before.push(total);
         match node {
-            Node::Open(element) => open += usize::from(skipped[*element as usize]),
-            Node::Close(element) => open -= usize::from(skipped[*element as usize]),
-            Node::Text(text) if open == 0 => {
+            Node::Open(element) => hidden += usize::from(skipped[*element as usize]),
+            Node::Close(element) => hidden -= usize::from(skipped[*element as usize]),
+            Node::Text(text) if hidden == 0 => {
                 total += text.plain(page.source).bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
             }
             Node::Text(_) => {}
@@ -363,6 +379,27 @@ fn weigh(page: &Page<'_>, skipped: &[bool]) -> Vec<usize> {
     }
     before.push(total);
     before
+}
+
+/// The bytes of text in links before each node.
+fn weigh_links(page: &Page<'_>, before: &[usize]) -> Vec<usize> {
+    let (mut links, mut total, mut end) = (Vec::with_capacity(before.len()), 0, 0);
+    for (at, node) in page.nodes.iter().enumerate() {
+        links.push(total);
+        if let Node::Open(element) = node
+            && page.name(*element) == "a"
+            && page.attribute(*element, "href").is_some()
+        {
+            end = end.max(page.elements[*element as usize].nodes.end);
+        }
+        total += if at < end { before[at + 1] - before[at] } else { 0 };
+    }
+    links.push(total);
+    links
+}
+
+fn weight_in(before: &[usize], nodes: &Range<usize>) -> usize {
+    before[nodes.end].saturating_sub(before[nodes.start])
 }
 
 /// For each element, whether it is within a part of the page that has headers and footers of its own.

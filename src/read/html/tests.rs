@@ -107,6 +107,9 @@ fn the_main_part_is_taken_where_one_is_named() {
         "<main><p>The pool is open from May to September.</main><details><summary>Why?</summary>So.</details>",
         &[(Paragraph, "The pool is open from May to September."), (Question, "Why?"), (Answer, "So.")],
     );
+    // A book where its table of contents would be.
+    let book = format!("<div class=toctree-wrapper><h2>One</h2><p>{}</div>", "word ".repeat(600));
+    assert_eq!(read_one(&book).blocks.len(), 2);
     // Most of a page is no sidebar, whatever its class.
     assert_blocks(
         "<div class=sidebar><p>All of the text.</div>x",
@@ -132,8 +135,8 @@ fn lists_tables_and_code_keep_their_form() {
     );
     // A table that only arranges the page is none.
     assert_blocks(
-        "<table><tr><td>menu<td><h2>Head</h2><p>Text<table><tr><td>a<td>b</table></table>",
-        &[(Paragraph, "menu"), (Heading(2), "Head"), (Paragraph, "Text"), (Table, "a | b")],
+        "<table><tr><td>menu<td><h2>Head</h2><p>Text<table><tr><td>a<td>b<tr><td>c<td>d</table></table>",
+        &[(Paragraph, "menu"), (Heading(2), "Head"), (Paragraph, "Text"), (Table, "a | b\nc | d")],
     );
 }
 
