@@ -1,14 +1,18 @@
 //! HTML: pages of help centres, documentation and any other, on the places of their bytes.
 
+mod anchors;
+mod builder;
 mod charset;
 mod content;
 mod flow;
 mod head;
 mod json_ld;
+mod labels;
 mod merge;
 mod names;
 mod page;
 mod pairs;
+mod tables;
 mod text;
 
 use super::{Found, Reader, Reading, Sink, SourceFile, encoding, flow::habits};
@@ -95,7 +99,7 @@ fn read(page: &Page<'_>, content: &mut Content, names: &SectionNames) -> (Source
     content.add(questions);
     let pieces = flow::pieces(page, content, &pairs);
     let mut blocks = habits::blocks(&pieces.flow, names);
-    flow::set_anchors(&mut blocks, &pieces);
+    anchors::set_anchors(&mut blocks, &pieces.anchors);
     (pieces.flow.text, blocks)
 }
 

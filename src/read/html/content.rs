@@ -1,164 +1,11 @@
 //! What of a page is its content: not its menus, banners and footers, and the main part where one is named.
 
 use super::{
+    labels::{ASIDE_ROLES, ASIDES, CLUTTER, CLUTTER_BEGINNINGS, COOKIE_ENDS, MAIN, NOTES},
     names,
     page::{Node, Page},
 };
 use std::ops::Range;
-
-/// Ids and classes of what leads elsewhere or belongs to the site: never content.
-const CLUTTER: &[&str] = &[
-    "anchor-link",
-    "anchorjs-link",
-    "article-votes",
-    "back-to-top",
-    "breadcrumb",
-    "breadcrumbs",
-    "edit-link",
-    "edit-page-link",
-    "editsection",
-    "feedback-widget",
-    "footnote-backref",
-    "hash-link",
-    "header-anchor",
-    "heading-anchor",
-    "headerlink",
-    "jump-to-nav",
-    "line-numbers",
-    "lineno",
-    "linenos",
-    "local-toc",
-    "main-nav",
-    "md-nav",
-    "mw-editsection",
-    "mw-jump-link",
-    "nav",
-    "navbar",
-    "navfooter",
-    "navheader",
-    "navigation",
-    "page-nav",
-    "page-toc",
-    "pager",
-    "pagination",
-    "permalink",
-    "post-navigation",
-    "prev-next",
-    "printfooter",
-    "rst-footer-buttons",
-    "rst-versions",
-    "screen-reader-text",
-    "skip-link",
-    "skip-to-content",
-    "skiplink",
-    "sphinxsidebar",
-    "sr-only",
-    "table-of-contents",
-    "tableofcontents",
-    "toc",
-    "toctree-wrapper",
-    "top-nav",
-    "topnav",
-    "visually-hidden",
-    "was-this-helpful",
-    "wy-nav-side",
-    "wy-nav-top",
-];
-
-/// Beginnings of such ids and classes.
-const CLUTTER_BEGINNINGS: &[&str] = &["breadcrumb-", "cookie", "gdpr-", "consent-", "cc-banner", "navbar-"];
-
-/// Ids and classes of what is hardly ever content, unless most of the page is in it.
-const ASIDES: &[&str] = &[
-    "ad",
-    "ads",
-    "advertisement",
-    "banner",
-    "comment-form",
-    "footer",
-    "left-sidebar",
-    "masthead",
-    "menu",
-    "newsletter",
-    "page-footer",
-    "related",
-    "related-articles",
-    "related-posts",
-    "right-sidebar",
-    "share",
-    "share-buttons",
-    "side-bar",
-    "sidebar",
-    "site-footer",
-    "site-header",
-    "site-nav",
-    "social",
-    "social-share",
-    "subscribe",
-    "topbar",
-];
-
-/// Roles of what is hardly ever content.
-const ASIDE_ROLES: &[&str] = &[
-    "alertdialog",
-    "banner",
-    "complementary",
-    "contentinfo",
-    "dialog",
-    "doc-toc",
-    "menu",
-    "menubar",
-    "navigation",
-    "search",
-    "toolbar",
-];
-
-/// Classes of an `<aside>` that is a part of the text.
-const NOTES: &[&str] = &[
-    "admonition",
-    "alert",
-    "attention",
-    "callout",
-    "caution",
-    "danger",
-    "footnote",
-    "hint",
-    "important",
-    "info",
-    "note",
-    "tip",
-    "topic",
-    "warning",
-];
-
-/// Ids and classes of the main part.
-const MAIN: &[&str] = &[
-    "article-body",
-    "article-content",
-    "article__body",
-    "articlebody",
-    "bodywrapper",
-    "content",
-    "content-body",
-    "doc-content",
-    "docs-content",
-    "document",
-    "documentwrapper",
-    "entry-content",
-    "faq-content",
-    "main",
-    "main-content",
-    "maincontent",
-    "markdown-body",
-    "mw-content-text",
-    "page-content",
-    "post-body",
-    "post-content",
-    "rst-content",
-    "section-body",
-    "site-content",
-    "wiki-content",
-];
 
 /// More text than this, in bytes, is no clutter unless it is mostly links.
 const LONG_CLUTTER: usize = 2000;
@@ -199,7 +46,7 @@ impl Content {
             skipped: vec![false; page.elements.len()],
             in_form: vec![false; page.elements.len()],
             before: Vec::new(),
-            parts: vec![0..page.nodes.len()],
+            parts: std::iter::once(0..page.nodes.len()).collect(),
         };
         content.inherit(page, |_, element| names::is_no_text(page.name(element)) && page.name(element) != "nav");
         content.before = weigh(page, &content.skipped);
@@ -331,7 +178,7 @@ impl Content {
                 return self.with_title(page, parts);
             }
         }
-        vec![0..page.nodes.len()]
+        std::iter::once(0..page.nodes.len()).collect()
     }
 
     fn outermost(&self, page: &Page<'_>, wanted: &dyn Fn(u32) -> bool) -> Vec<Range<usize>> {
@@ -413,12 +260,23 @@ fn sectioned(page: &Page<'_>) -> Vec<bool> {
     sectioned
 }
 
-/// The id and the classes of an element, in lower case.
+/// The id and the classes of an element, in lower case. The id of a section says what it is about, not what it is for.
 fn labels<'a>(page: &'a Page<'_>, element: u32) -> impl Iterator<Item = String> + 'a {
-    let id = page.attribute(element, "id").unwrap_or_default();
+    let id = page.filled(element, "id").filter(|id| !is_slug(page, element, id)).unwrap_or_default();
     let class = page.attribute(element, "class").unwrap_or_default();
     let words = id.split_ascii_whitespace().chain(class.split_ascii_whitespace());
     words.map(|word| word.to_ascii_lowercase().replace('_', "-"))
+}
+
+/// Whether an id is that of a section with a heading, or made of the words of the heading.
+fn is_slug(page: &Page<'_>, element: u32, id: &str) -> bool {
+    let end = page.elements[element as usize].nodes.end;
+    let inner = page.all().skip(element as usize + 1).take(8);
+    let mut inner = inner.take_while(|&inner| page.elements[inner as usize].nodes.start < end);
+    let Some(heading) = inner.find(|&inner| names::heading_level(page.name(inner)).is_some()) else { return false };
+    let is_section = page.name(element) == "section" || page.has_word(element, "class", "section");
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    is_section || letters(&page.text_of(heading, 200)) == letters(id)
 }
 
 fn may_be_clutter(name: &str) -> bool {
@@ -427,7 +285,9 @@ fn may_be_clutter(name: &str) -> bool {
 
 fn is_clutter(page: &Page<'_>, element: u32) -> bool {
     let is_label = |label: String| {
-        CLUTTER.contains(&&*label) || CLUTTER_BEGINNINGS.iter().any(|beginning| label.starts_with(beginning))
+        let begins = || CLUTTER_BEGINNINGS.iter().any(|beginning| label.starts_with(beginning));
+        let of_cookies = || label.starts_with("cookie") && COOKIE_ENDS.iter().any(|end| label.contains(end));
+        CLUTTER.contains(&&*label) || begins() || of_cookies()
     };
     // A table of contents as docutils writes it.
     let of_docutils = || page.has_word(element, "class", "contents") && page.has_word(element, "class", "topic");

@@ -110,6 +110,20 @@ fn the_main_part_is_taken_where_one_is_named() {
     // A book where its table of contents would be.
     let book = format!("<div class=toctree-wrapper><h2>One</h2><p>{}</div>", "word ".repeat(600));
     assert_eq!(read_one(&book).blocks.len(), 2);
+    // A section about what elsewhere is clutter.
+    assert_blocks(
+        "<p>Text.<div id=cookies><h2>Do you use cookies?</h2>No.</div><section id=menu><h2>The menu</h2>Soup.</section>\
+         <div id=navigation><h2>Navigation</h2>Left.</div>",
+        &[
+            (Paragraph, "Text."),
+            (Heading(2), "Do you use cookies?"),
+            (Paragraph, "No."),
+            (Heading(2), "The menu"),
+            (Paragraph, "Soup."),
+            (Heading(2), "Navigation"),
+            (Paragraph, "Left."),
+        ],
+    );
     // Most of a page is no sidebar, whatever its class.
     assert_blocks(
         "<div class=sidebar><p>All of the text.</div>x",
