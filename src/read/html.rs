@@ -1,14 +1,18 @@
 //! HTML: pages of help centres, documentation and any other, on the places of their bytes.
 
+mod anchors;
+mod builder;
 mod charset;
 mod content;
 mod flow;
 mod head;
 mod json_ld;
+mod labels;
 mod merge;
 mod names;
 mod page;
 mod pairs;
+mod tables;
 mod text;
 
 use super::{Found, Reader, Reading, Sink, SourceFile, encoding, flow::habits};
@@ -83,13 +87,20 @@ fn article(file: &SourceFile, decoded: encoding::Decoded, names: &SectionNames, 
 /// The text and blocks of a page, on the places of its HTML.
 fn read(page: &Page<'_>, content: &mut Content, names: &SectionNames) -> (SourceText, Vec<Block>) {
     let pairs = pairs::pairs(page, content);
-    for pair in &pairs {
+    let asked = pairs.iter().map(|pair| {
         let (ask, answer) = (&page.elements[pair.ask as usize].nodes, &page.elements[pair.answer as usize].nodes);
-        content.add(ask.start..answer.end + 1);
-    }
+        ask.start..answer.end + 1
+    });
+    let details = page.all().filter(|&element| page.name(element) == "details" && !content.is_skipped(element));
+    let details = details.map(|element| {
+        let nodes = &page.elements[element as usize].nodes;
+        nodes.start..nodes.end + 1
+    });
+    let questions = asked.chain(details).collect();
+    content.add(questions);
     let pieces = flow::pieces(page, content, &pairs);
     let mut blocks = habits::blocks(&pieces.flow, names);
-    flow::set_anchors(&mut blocks, &pieces);
+    anchors::set_anchors(&mut blocks, &pieces.anchors);
     (pieces.flow.text, blocks)
 }
 

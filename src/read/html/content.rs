@@ -1,164 +1,14 @@
 //! What of a page is its content: not its menus, banners and footers, and the main part where one is named.
 
 use super::{
+    labels::{ASIDE_ROLES, ASIDES, CLUTTER, CLUTTER_BEGINNINGS, COOKIE_ENDS, MAIN, NOTES},
     names,
     page::{Node, Page},
 };
 use std::ops::Range;
 
-/// Ids and classes of what leads elsewhere or belongs to the site: never content.
-const CLUTTER: &[&str] = &[
-    "anchor-link",
-    "anchorjs-link",
-    "article-votes",
-    "back-to-top",
-    "breadcrumb",
-    "breadcrumbs",
-    "edit-link",
-    "edit-page-link",
-    "editsection",
-    "feedback-widget",
-    "footnote-backref",
-    "hash-link",
-    "header-anchor",
-    "heading-anchor",
-    "headerlink",
-    "jump-to-nav",
-    "line-numbers",
-    "lineno",
-    "linenos",
-    "local-toc",
-    "main-nav",
-    "md-nav",
-    "mw-editsection",
-    "mw-jump-link",
-    "nav",
-    "navbar",
-    "navfooter",
-    "navheader",
-    "navigation",
-    "page-nav",
-    "page-toc",
-    "pager",
-    "pagination",
-    "permalink",
-    "post-navigation",
-    "prev-next",
-    "printfooter",
-    "rst-footer-buttons",
-    "rst-versions",
-    "screen-reader-text",
-    "skip-link",
-    "skip-to-content",
-    "skiplink",
-    "sphinxsidebar",
-    "sr-only",
-    "table-of-contents",
-    "tableofcontents",
-    "toc",
-    "toctree-wrapper",
-    "top-nav",
-    "topnav",
-    "visually-hidden",
-    "was-this-helpful",
-    "wy-nav-side",
-    "wy-nav-top",
-];
-
-/// Beginnings of such ids and classes.
-const CLUTTER_BEGINNINGS: &[&str] = &["breadcrumb-", "cookie", "gdpr-", "consent-", "cc-banner", "navbar-"];
-
-/// Ids and classes of what is hardly ever content, unless most of the page is in it.
-const ASIDES: &[&str] = &[
-    "ad",
-    "ads",
-    "advertisement",
-    "banner",
-    "comment-form",
-    "footer",
-    "left-sidebar",
-    "masthead",
-    "menu",
-    "newsletter",
-    "page-footer",
-    "related",
-    "related-articles",
-    "related-posts",
-    "right-sidebar",
-    "share",
-    "share-buttons",
-    "side-bar",
-    "sidebar",
-    "site-footer",
-    "site-header",
-    "site-nav",
-    "social",
-    "social-share",
-    "subscribe",
-    "topbar",
-];
-
-/// Roles of what is hardly ever content.
-const ASIDE_ROLES: &[&str] = &[
-    "alertdialog",
-    "banner",
-    "complementary",
-    "contentinfo",
-    "dialog",
-    "doc-toc",
-    "menu",
-    "menubar",
-    "navigation",
-    "search",
-    "toolbar",
-];
-
-/// Classes of an `<aside>` that is a part of the text.
-const NOTES: &[&str] = &[
-    "admonition",
-    "alert",
-    "attention",
-    "callout",
-    "caution",
-    "danger",
-    "footnote",
-    "hint",
-    "important",
-    "info",
-    "note",
-    "tip",
-    "topic",
-    "warning",
-];
-
-/// Ids and classes of the main part.
-const MAIN: &[&str] = &[
-    "article-body",
-    "article-content",
-    "article__body",
-    "articlebody",
-    "bodywrapper",
-    "content",
-    "content-body",
-    "doc-content",
-    "docs-content",
-    "document",
-    "documentwrapper",
-    "entry-content",
-    "faq-content",
-    "main",
-    "main-content",
-    "maincontent",
-    "markdown-body",
-    "mw-content-text",
-    "page-content",
-    "post-body",
-    "post-content",
-    "rst-content",
-    "section-body",
-    "site-content",
-    "wiki-content",
-];
+/// More text than this, in bytes, is no clutter unless it is mostly links.
+const LONG_CLUTTER: usize = 2000;
 
 /// More of the text than this share is no aside.
 const ASIDE_SHARE: f64 = 0.5;
@@ -196,7 +46,7 @@ impl Content {
             skipped: vec![false; page.elements.len()],
             in_form: vec![false; page.elements.len()],
             before: Vec::new(),
-            parts: vec![0..page.nodes.len()],
+            parts: std::iter::once(0..page.nodes.len()).collect(),
         };
         content.inherit(page, |_, element| names::is_no_text(page.name(element)) && page.name(element) != "nav");
         content.before = weigh(page, &content.skipped);
@@ -220,15 +70,18 @@ impl Content {
 
     /// The bytes of text in a range of nodes.
     pub fn weight(&self, nodes: &Range<usize>) -> usize {
-        self.before[nodes.end].saturating_sub(self.before[nodes.start])
+        weight_in(&self.before, nodes)
     }
 
-    /// Adds a stretch of nodes to the main part, where it is not within it.
-    pub fn add(&mut self, nodes: Range<usize>) {
-        let at = self.parts.partition_point(|part| part.end <= nodes.start);
-        let apart = self.parts.get(at).is_none_or(|part| part.start >= nodes.end);
-        if apart && !nodes.is_empty() {
-            self.parts.insert(at, nodes);
+    /// Adds stretches of nodes to the main part.
+    pub fn add(&mut self, mut stretches: Vec<Range<usize>>) {
+        stretches.append(&mut self.parts);
+        stretches.sort_by_key(|stretch| stretch.start);
+        for stretch in stretches {
+            match self.parts.last_mut() {
+                Some(last) if stretch.start < last.end => last.end = last.end.max(stretch.end),
+                _ => self.parts.push(stretch),
+            }
         }
     }
 
@@ -252,6 +105,7 @@ impl Content {
             .map(|element| page.elements[element as usize].nodes.start)
             .collect();
         let sectioned = sectioned(page);
+        let links = weigh_links(page, &self.before);
         self.inherit(page, |content, element| {
             let nodes = &page.elements[element as usize].nodes;
             let holds = || {
@@ -259,8 +113,11 @@ impl Content {
                 holds_content.get(next).is_some_and(|&start| start < nodes.end)
             };
             let is_aside = || is_aside(page, element, sectioned[element as usize]);
-            let share = || content.weight(nodes) as f64 / total.max(1.0);
-            is_clutter(page, element) && !holds() || is_aside() && !holds() && share() <= ASIDE_SHARE
+            let weight = || content.weight(nodes);
+            // Sphinx puts a whole book where its table of contents would be.
+            let is_text = || weight() > LONG_CLUTTER && weight_in(&links, nodes) * 2 < weight();
+            let share = || weight() as f64 / total.max(1.0);
+            is_clutter(page, element) && !holds() && !is_text() || is_aside() && !holds() && share() <= ASIDE_SHARE
         });
     }
 
@@ -310,14 +167,18 @@ impl Content {
         };
         let choices: [(&dyn Fn(u32) -> bool, f64); 3] =
             [(&is_main, MAIN_SHARE), (&is_article, ARTICLE_SHARE), (&is_named, ARTICLE_SHARE)];
+        let headings = self.outermost(page, &|element| matches!(page.name(element), "h1" | "h2"));
         for (wanted, share) in choices {
             let parts = self.outermost(page, wanted);
             let weight: usize = parts.iter().map(|part| self.weight(part)).sum();
-            if weight > 0 && weight as f64 >= total * share {
+            // A section that stands beside what only looks like the main part is real text.
+            let within = headings.iter().filter(|heading| is_within(&parts, heading)).count();
+            let is_whole = share < ARTICLE_SHARE || headings.len() <= within + 1;
+            if weight > 0 && is_whole && weight as f64 >= total * share {
                 return self.with_title(page, parts);
             }
         }
-        vec![0..page.nodes.len()]
+        std::iter::once(0..page.nodes.len()).collect()
     }
 
     fn outermost(&self, page: &Page<'_>, wanted: &dyn Fn(u32) -> bool) -> Vec<Range<usize>> {
@@ -334,8 +195,7 @@ impl Content {
     /// The parts, with the first headings of the page where they have none.
     fn with_title(&self, page: &Page<'_>, mut parts: Vec<Range<usize>>) -> Vec<Range<usize>> {
         let mut titles = self.outermost(page, &|element| page.name(element) == "h1");
-        let within = |title: &Range<usize>| parts.iter().any(|part| part.contains(&title.start));
-        if !titles.iter().any(within) {
+        if !titles.iter().any(|title| is_within(&parts, title)) {
             titles.truncate(1);
             parts.extend(titles);
             parts.sort_by_key(|part| part.start);
@@ -344,15 +204,21 @@ impl Content {
     }
 }
 
+/// Whether a stretch begins in one of the parts, which are in order.
+fn is_within(parts: &[Range<usize>], stretch: &Range<usize>) -> bool {
+    let at = parts.partition_point(|part| part.end <= stretch.start);
+    parts.get(at).is_some_and(|part| part.start <= stretch.start)
+}
+
 /// The bytes of text before each node, without white space and what is left out.
 fn weigh(page: &Page<'_>, skipped: &[bool]) -> Vec<usize> {
-    let (mut before, mut total, mut open) = (Vec::with_capacity(page.nodes.len() + 1), 0, 0_usize);
+    let (mut before, mut total, mut hidden) = (Vec::with_capacity(page.nodes.len() + 1), 0, 0_usize);
     for node in &page.nodes {
         before.push(total);
         match node {
-            Node::Open(element) => open += usize::from(skipped[*element as usize]),
-            Node::Close(element) => open -= usize::from(skipped[*element as usize]),
-            Node::Text(text) if open == 0 => {
+            Node::Open(element) => hidden += usize::from(skipped[*element as usize]),
+            Node::Close(element) => hidden -= usize::from(skipped[*element as usize]),
+            Node::Text(text) if hidden == 0 => {
                 total += text.plain(page.source).bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
             }
             Node::Text(_) => {}
@@ -360,6 +226,27 @@ fn weigh(page: &Page<'_>, skipped: &[bool]) -> Vec<usize> {
     }
     before.push(total);
     before
+}
+
+/// The bytes of text in links before each node.
+fn weigh_links(page: &Page<'_>, before: &[usize]) -> Vec<usize> {
+    let (mut links, mut total, mut end) = (Vec::with_capacity(before.len()), 0, 0);
+    for (at, node) in page.nodes.iter().enumerate() {
+        links.push(total);
+        if let Node::Open(element) = node
+            && page.name(*element) == "a"
+            && page.attribute(*element, "href").is_some()
+        {
+            end = end.max(page.elements[*element as usize].nodes.end);
+        }
+        total += if at < end { before[at + 1] - before[at] } else { 0 };
+    }
+    links.push(total);
+    links
+}
+
+fn weight_in(before: &[usize], nodes: &Range<usize>) -> usize {
+    before[nodes.end].saturating_sub(before[nodes.start])
 }
 
 /// For each element, whether it is within a part of the page that has headers and footers of its own.
@@ -373,12 +260,23 @@ fn sectioned(page: &Page<'_>) -> Vec<bool> {
     sectioned
 }
 
-/// The id and the classes of an element, in lower case.
+/// The id and the classes of an element, in lower case. The id of a section says what it is about, not what it is for.
 fn labels<'a>(page: &'a Page<'_>, element: u32) -> impl Iterator<Item = String> + 'a {
-    let id = page.attribute(element, "id").unwrap_or_default();
+    let id = page.filled(element, "id").filter(|id| !is_slug(page, element, id)).unwrap_or_default();
     let class = page.attribute(element, "class").unwrap_or_default();
     let words = id.split_ascii_whitespace().chain(class.split_ascii_whitespace());
     words.map(|word| word.to_ascii_lowercase().replace('_', "-"))
+}
+
+/// Whether an id is that of a section with a heading, or made of the words of the heading.
+fn is_slug(page: &Page<'_>, element: u32, id: &str) -> bool {
+    let end = page.elements[element as usize].nodes.end;
+    let inner = page.all().skip(element as usize + 1).take(8);
+    let mut inner = inner.take_while(|&inner| page.elements[inner as usize].nodes.start < end);
+    let Some(heading) = inner.find(|&inner| names::heading_level(page.name(inner)).is_some()) else { return false };
+    let is_section = page.name(element) == "section" || page.has_word(element, "class", "section");
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    is_section || letters(&page.text_of(heading, 200)) == letters(id)
 }
 
 fn may_be_clutter(name: &str) -> bool {
@@ -387,7 +285,9 @@ fn may_be_clutter(name: &str) -> bool {
 
 fn is_clutter(page: &Page<'_>, element: u32) -> bool {
     let is_label = |label: String| {
-        CLUTTER.contains(&&*label) || CLUTTER_BEGINNINGS.iter().any(|beginning| label.starts_with(beginning))
+        let begins = || CLUTTER_BEGINNINGS.iter().any(|beginning| label.starts_with(beginning));
+        let of_cookies = || label.starts_with("cookie") && COOKIE_ENDS.iter().any(|end| label.contains(end));
+        CLUTTER.contains(&&*label) || begins() || of_cookies()
     };
     // A table of contents as docutils writes it.
     let of_docutils = || page.has_word(element, "class", "contents") && page.has_word(element, "class", "topic");

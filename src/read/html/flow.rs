@@ -1,13 +1,15 @@
 //! From a page to its text, piece by piece.
 
 use super::{
+    anchors::Anchor,
     content::Content,
     names,
     page::{Node, Page},
     pairs::Pair,
+    tables::layout_tables,
+    text::{Text, stretches},
 };
 use crate::{
-    model::{Block, BlockKind},
     read::flow::{Flow, Frame, Part, Shape, slug::Style, writer::Writer},
     split::labels::ends_with_question_mark,
 };
@@ -16,23 +18,12 @@ use std::{
     ops::Range,
 };
 
-/// A cell with more text than this is no cell of a table, but a part of the page.
-const LONG_CELL: usize = 1500;
-
 /// A page's text and the places in it that have names.
 pub struct Pieces {
     /// The text.
     pub flow: Flow,
-    anchors: Vec<Anchor>,
-}
-
-/// A name by which a place can be linked to.
-struct Anchor {
-    /// How much text was written before it.
-    at: usize,
-    /// Whether it is within a piece.
-    within: bool,
-    name: String,
+    /// The places.
+    pub anchors: Vec<Anchor>,
 }
 
 /// Writes the content of a page.
@@ -50,42 +41,6 @@ pub fn pieces(page: &Page<'_>, content: &Content, pairs: &[Pair]) -> Pieces {
         steps.walk(part.clone());
     }
     Pieces { flow: steps.writer.finish(), anchors: steps.anchors }
-}
-
-/// For each element, whether it is a table that only arranges the page.
-fn layout_tables(page: &Page<'_>, content: &Content, asks: &HashSet<u32>) -> HashSet<u32> {
-    // The table around each element, and whether a table has a row of several cells.
-    let mut tables: Vec<Option<u32>> = Vec::with_capacity(page.elements.len());
-    let (mut layout, mut columns, mut cells) = (HashSet::new(), HashSet::new(), HashMap::new());
-    for element in page.all() {
-        let name = page.name(element);
-        let parent = page.elements[element as usize].parent;
-        let table =
-            parent.and_then(|parent| if page.name(parent) == "table" { Some(parent) } else { tables[parent as usize] });
-        tables.push(table);
-        let Some(table) = table else { continue };
-        let nodes = &page.elements[element as usize].nodes;
-        let is_cell = matches!(name, "td" | "th");
-        let arranges = matches!(name, "table" | "pre" | "details" | "form" | "main" | "article" | "nav")
-            || names::heading_level(name).is_some()
-            || asks.contains(&element)
-            || (is_cell && content.weight(nodes) > LONG_CELL);
-        if arranges {
-            layout.insert(table);
-        }
-        if is_cell && let Some(row) = parent {
-            let count: &mut usize = cells.entry(row).or_default();
-            *count += 1;
-            if *count > 1 {
-                columns.insert(table);
-            }
-        }
-    }
-    let is_layout = |element: &u32| {
-        let role = page.attribute(*element, "role");
-        layout.contains(element) || !columns.contains(element) || matches!(role, Some("presentation" | "none"))
-    };
-    page.all().filter(|&element| page.name(element) == "table").filter(is_layout).collect()
 }
 
 /// An element in which all text is one piece.
@@ -355,7 +310,7 @@ impl Steps<'_> {
         }
     }
 
-    fn text(&mut self, text: &super::text::Text) {
+    fn text(&mut self, text: &Text) {
         let source = self.page.source;
         if self.is_code() {
             match &text.value {
@@ -365,17 +320,18 @@ impl Steps<'_> {
             return;
         }
         if text.value.is_none() {
-            for part in parts(text.plain(source)) {
+            for part in stretches(text.plain(source)) {
                 let place = text.range.start + part.range.start..text.range.start + part.range.end;
-                match part.white {
-                    true => self.writer.gap(" ", place, false),
-                    false => self.writer.text(&source[place.clone()], place),
+                if part.white {
+                    self.writer.gap(" ", place, false);
+                } else {
+                    self.writer.text(&source[place.clone()], place);
                 }
             }
             return;
         }
         let mapped = text.mapped(source);
-        for part in parts(mapped.plain()) {
+        for part in stretches(mapped.plain()) {
             if part.white {
                 let place = mapped.span(part.range).hull().unwrap_or_else(|| self.writer.here());
                 self.writer.gap(" ", place, false);
@@ -391,68 +347,6 @@ impl Steps<'_> {
         if let Some(name) = page.filled(element, "id").or_else(name) {
             let (at, within) = (self.writer.len(), self.writer.is_open());
             self.anchors.push(Anchor { at, within, name: name.to_owned() });
-        }
-    }
-}
-
-/// A stretch of text that is white space to be folded, or goes into a line as it is.
-struct Stretch {
-    range: Range<usize>,
-    white: bool,
-}
-
-/// Takes text apart where white space is more than a space between words.
-fn parts(text: &str) -> impl Iterator<Item = Stretch> + '_ {
-    let bytes = text.as_bytes();
-    let is_white = |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 12));
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        if at >= bytes.len() {
-            return None;
-        }
-        let (start, white) = (at, is_white(at));
-        if white {
-            while is_white(at) {
-                at += 1;
-            }
-        } else {
-            while at < bytes.len()
-                && (!is_white(at) || (bytes[at] == b' ' && at + 1 < bytes.len() && !is_white(at + 1)))
-            {
-                at += 1;
-            }
-        }
-        Some(Stretch { range: start..at, white })
-    })
-}
-
-/// Gives headings and questions the names by which they can be linked to.
-pub fn set_anchors(blocks: &mut [Block], pieces: &Pieces) {
-    let (mut next, mut end, mut last): (usize, usize, Option<usize>) = (0, 0, None);
-    for block in blocks {
-        let is_heading = matches!(block.kind, BlockKind::Title | BlockKind::Heading(_));
-        let mut own = None;
-        while let Some(anchor) = pieces.anchors.get(next) {
-            let before = if anchor.within { anchor.at < block.range.end } else { anchor.at <= block.range.start };
-            if !before && !(anchor.within && anchor.at == block.range.end) {
-                break;
-            }
-            // What leads to the whole block goes before what leads into it.
-            if anchor.at >= end && (!anchor.within || own.is_none()) {
-                own = Some(next);
-            }
-            last = Some(next);
-            next += 1;
-        }
-        end = block.range.end;
-        if !is_heading && block.kind != BlockKind::Question {
-            continue;
-        }
-        let nearest = last.filter(|_| !is_heading);
-        let name = own.or(nearest).and_then(|at| pieces.anchors.get(at));
-        block.anchor = name.map(|anchor| anchor.name.clone());
-        if is_heading {
-            last = own;
         }
     }
 }

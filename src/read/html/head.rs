@@ -7,18 +7,10 @@ use super::{
 use crate::{analyze::language, model::About, read::jsonl::check_date};
 
 /// Names of a `<meta>` with the day of publication, by preference.
+#[rustfmt::skip]
 const DATES: &[&str] = &[
-    "article:published_time",
-    "datepublished",
-    "date",
-    "dc.date",
-    "dcterms.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "publish-date",
-    "pubdate",
-    "article:modified_time",
-    "last-modified",
+    "article:published_time", "datepublished", "date", "dc.date", "dcterms.date", "dc.date.issued",
+    "dcterms.created", "publish-date", "pubdate", "article:modified_time", "last-modified",
 ];
 
 /// Names of a `<meta>` that become metadata, with its key.

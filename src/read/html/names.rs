@@ -31,8 +31,10 @@ pub fn kind(name: &str) -> Kind {
 
 /// Whether the start of an element ends an open paragraph.
 pub fn closes_paragraph(name: &str) -> bool {
-    const NOT: &[&str] =
-        &["body", "head", "html", "legend", "option", "optgroup", "select", "tbody", "tfoot", "thead", "tr"];
+    #[rustfmt::skip]
+    const NOT: &[&str] = &[
+        "body", "head", "html", "legend", "option", "optgroup", "select", "tbody", "tfoot", "thead", "tr",
+    ];
     name == "hr" || name == "table" || (kind(name) == Kind::Block && !NOT.contains(&name))
 }
 
@@ -108,10 +110,11 @@ pub fn breaks_line(name: &str) -> bool {
 
 /// Whether an element is one that texts have, rather than a word between angle brackets.
 pub fn is_known(name: &str) -> bool {
+    #[rustfmt::skip]
     const INLINE: &[&str] = &[
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-        "ins", "kbd", "label", "mark", "q", "s", "samp", "script", "small", "span", "strike", "strong", "style", "sub",
-        "sup", "tt", "u", "var",
+        "ins", "kbd", "label", "mark", "q", "s", "samp", "script", "small", "span", "strike", "strong", "style",
+        "sub", "sup", "tt", "u", "var",
     ];
     kind(name) != Kind::Inline || INLINE.contains(&name) || matches!(name, "video" | "audio" | "iframe" | "time")
 }

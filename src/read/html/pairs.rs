@@ -1,4 +1,4 @@
-//! Which elements are questions and which their answers: microdata, RDFa, accordions.
+//! Which elements are questions and which their answers: microdata, `RDFa`, accordions.
 
 use super::{
     content::Content,
@@ -12,62 +12,27 @@ use std::collections::HashMap;
 const LONGEST: usize = 2 << 10;
 
 /// What a class of a question is about, and its last word.
+#[rustfmt::skip]
 const ABOUT: &[&str] = &[
-    "accordeon",
-    "accordian",
-    "accordion",
-    "answer",
-    "collapse",
-    "collapsible",
-    "expandable",
-    "expander",
-    "faq",
-    "faqs",
-    "qa",
-    "qna",
-    "question",
-    "toggle",
+    "accordeon", "accordian", "accordion", "answer", "collapse", "collapsible", "expandable", "expander", "faq",
+    "faqs", "qa", "qna", "question", "toggle",
 ];
+#[rustfmt::skip]
 const ASKS: &[&str] = &[
     "btn", "button", "control", "head", "header", "heading", "label", "link", "name", "q", "question", "summary",
     "term", "title", "toggle", "toggler", "trigger",
 ];
+#[rustfmt::skip]
 const ANSWERS: &[&str] = &[
-    "a",
-    "answer",
-    "body",
-    "collapse",
-    "container",
-    "content",
-    "copy",
-    "desc",
-    "description",
-    "details",
-    "inner",
-    "panel",
-    "pane",
-    "response",
-    "text",
+    "a", "answer", "body", "collapse", "container", "content", "copy", "desc", "description", "details", "inner",
+    "panel", "pane", "response", "text",
 ];
 
 /// What opens more of a text and asks nothing.
+#[rustfmt::skip]
 const OPENERS: &[&str] = &[
-    "close",
-    "collapse",
-    "expand",
-    "less",
-    "menu",
-    "more",
-    "more details",
-    "more info",
-    "open",
-    "read more",
-    "see more",
-    "show all",
-    "show more",
-    "toggle navigation",
-    "view more",
-    "mehr anzeigen",
+    "close", "collapse", "expand", "less", "menu", "more", "more details", "more info", "open", "read more", "see
+    more", "show all", "show more", "toggle navigation", "view more", "mehr anzeigen",
 ];
 
 /// A question and the end of its answer.
@@ -180,11 +145,11 @@ impl Search<'_> {
         }
         let value = |name| self.page.filled(element, name);
         let toggles = [value("data-toggle"), value("data-bs-toggle")].contains(&Some("collapse"));
-        let toggled = || {
+        let by_toggle = || {
             let target = value("data-target").or(value("data-bs-target")).or(value("href"))?;
             target.strip_prefix('#').filter(|_| toggles)
         };
-        value("aria-controls").or_else(toggled)
+        value("aria-controls").or_else(by_toggle)
     }
 
     /// The element with text right behind an element or behind what only holds it.
@@ -198,14 +163,13 @@ impl Search<'_> {
                 steps.next()?;
                 match self.page.nodes.get(node)? {
                     Node::Text(text) if text.plain(self.page.source).trim().is_empty() => node += 1,
-                    Node::Text(_) => return None,
                     Node::Open(next) if self.weight(*next) > 0 => return Some(*next),
                     Node::Open(next) => node = self.page.elements[*next as usize].nodes.end + 1,
                     Node::Close(parent) if self.weight(*parent) == self.weight(element) => {
                         at = *parent;
                         break;
                     }
-                    Node::Close(_) => return None,
+                    Node::Text(_) | Node::Close(_) => return None,
                 }
             }
         }
@@ -297,7 +261,7 @@ fn class_role(page: &Page<'_>, element: u32) -> Option<Role> {
     })
 }
 
-/// A question in microdata or RDFa.
+/// A question in microdata or `RDFa`.
 #[derive(Default)]
 struct Marked {
     name: Option<u32>,
@@ -330,11 +294,11 @@ fn marked(page: &Page<'_>, content: &mut Content) -> Vec<Pair> {
                     question.text.get_or_insert(element);
                 } else if has_property(page, element, &["acceptedAnswer", "suggestedAnswer"]) {
                     question.answer = Some(element);
-                } else if has_property(page, element, &BESIDES) {
+                } else if has_property(page, element, BESIDES) {
                     content.skip(element);
                 }
             }
-            None if has_property(page, element, &BESIDES) && of_answer() => content.skip(element),
+            None if has_property(page, element, BESIDES) && of_answer() => content.skip(element),
             None => {}
         }
     }
@@ -343,14 +307,9 @@ fn marked(page: &Page<'_>, content: &mut Content) -> Vec<Pair> {
 }
 
 /// What questions and answers have beside their text.
+#[rustfmt::skip]
 const BESIDES: &[&str] = &[
-    "answerCount",
-    "author",
-    "commentCount",
-    "dateCreated",
-    "dateModified",
-    "datePublished",
-    "downvoteCount",
+    "answerCount", "author", "commentCount", "dateCreated", "dateModified", "datePublished", "downvoteCount",
     "upvoteCount",
 ];
 
