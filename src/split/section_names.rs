@@ -250,9 +250,12 @@ mod tests {
         {
             assert_eq!(names.role_of_heading(heading), Some(Role::Faq), "{heading}");
         }
-        for heading in
-            ["Faqir", "Our FAQ has moved.", "See the FAQ of the other site when you have time for it, or ask"]
-        {
+        for heading in [
+            "Faqir",
+            "Why is my question not in the FAQ?",
+            "Our FAQ has moved.",
+            "See the FAQ of the other site when you have time for it, or ask",
+        ] {
             assert_eq!(names.role_of_heading(heading), None, "{heading}");
         }
     }
