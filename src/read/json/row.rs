@@ -32,7 +32,7 @@ pub struct RowRead {
     pub told: Vec<String>,
     /// Whether it has only documented keys, and so the shape is ours.
     pub own: bool,
-    /// Rows within it: QnA Maker has follow-up questions inside their prompts.
+    /// Rows within it: `QnA` Maker has follow-up questions inside their prompts.
     pub inner: Vec<Inner>,
     alternates: Vec<SourceText>,
     /// A text that an answer took the place of.
@@ -97,7 +97,7 @@ fn is_own(key: &str) -> bool {
     own_key(key).is_some() || key_of(key).is_none()
 }
 
-/// QnA Maker and its successor keep answers in Markdown.
+/// `QnA` Maker and its successor keep answers in Markdown.
 fn is_qna_maker(object: &Object<'_>) -> bool {
     object.get(&["questions"]).is_some_and(|questions| questions.is_list())
         && object.get(&["answer"]).is_some()
@@ -154,7 +154,7 @@ impl RowRead {
                 None => self.metadata("source", value)?,
             },
             Some(Key::Date) if self.own => {
-                about.published = value.scalar()?.map(|date| check_date(&date)).transpose()?
+                about.published = value.scalar()?.map(|date| check_date(&date)).transpose()?;
             }
             Some(Key::Date | Key::Changed) => self.date(key, name, value)?,
             Some(Key::Language) => about.language = value.scalar()?.map(|tag| language::of_tag(&tag)),
@@ -200,7 +200,7 @@ impl RowRead {
         }
     }
 
-    /// QnABot keeps the Markdown of an answer beside its plain text.
+    /// `QnABot` keeps the Markdown of an answer beside its plain text.
     fn markdown(&mut self, value: &Value<'_>) -> Result<(), String> {
         self.markdown = if value.is_object() { value.object()?.text(&["markdown"]) } else { value.text()? };
         Ok(())
@@ -237,10 +237,7 @@ impl RowRead {
         if !value.is_object() && !self.own {
             return self.metadata("metadata", value);
         }
-        let members = value.object().map_err(|reason| match value.is_object() {
-            true => reason,
-            false => "is not an object".to_owned(),
-        })?;
+        let members = value.object().map_err(|reason| if value.is_object() { reason } else { "is not an object".to_owned() })?;
         members.0.iter().try_for_each(|(name, value)| self.metadata(name, value))
     }
 
@@ -280,7 +277,7 @@ impl RowRead {
         }
     }
 
-    /// QnABot: the `qid` of the next document, or the question that is asked next.
+    /// `QnABot`: the `qid` of the next document, or the question that is asked next.
     fn next(&mut self, value: &Value<'_>) -> Result<(), String> {
         for next in value.scalars()?.into_iter().filter(|next| !next.trim().is_empty()) {
             let (text, document) = chained(&next);
@@ -290,7 +287,7 @@ impl RowRead {
         Ok(())
     }
 
-    /// QnABot: the buttons of a response card; the card's title and picture are filters.
+    /// `QnABot`: the buttons of a response card; the card's title and picture are filters.
     fn card(&mut self, value: &Value<'_>) -> Result<(), String> {
         let card = value.object()?;
         for button in card.items("buttons") {
@@ -334,7 +331,7 @@ fn title(value: &Value<'_>) -> Result<Option<SourceText>, String> {
     Ok((!title.is_empty()).then_some(title))
 }
 
-/// The document that a QnABot value such as `QID::Billing.001` or `'Billing'` names, and the value without quotes.
+/// The document that a `QnABot` value such as `QID::Billing.001` or `'Billing'` names, and the value without quotes.
 fn chained(value: &str) -> (&str, Option<String>) {
     let value = value.trim().trim_matches(['\'', '"']);
     match value.strip_prefix("QID::") {

@@ -244,7 +244,7 @@ fn around(object: &Object<'_>, above: &Above, depth: usize) -> Above {
             Some(Key::Title) => around.title = text.map(|text| text.plain().trim().to_owned()),
             Some(Key::Language) => around.language = text.map(|tag| language::of_tag(tag.plain())),
             Some(Key::Url) => {
-                around.url = text.map(|text| text.plain().trim().to_owned()).filter(|url| row::is_absolute(url))
+                around.url = text.map(|text| text.plain().trim().to_owned()).filter(|url| row::is_absolute(url));
             }
             _ => {}
         }
