@@ -51,7 +51,7 @@ fn read(name: &str) -> Come {
     for unit in &come.units {
         for excerpt in unit.excerpts() {
             let hull = excerpt.span(excerpt.all()).hull().unwrap();
-            let line = bytes[..hull.start].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = bytes[..hull.start].split(|byte| *byte == b'\n').count();
             assert_eq!(excerpt.lines(excerpt.all())[0], line, "{name}: {}", excerpt.plain());
         }
     }
@@ -67,7 +67,7 @@ fn pairs(name: &str, alternates: bool, recognised: &str) -> Come {
         .iter()
         .map(|unit| {
             assert_eq!(unit.kind, UnitKind::Qa, "{name}");
-            (unit.phrasings.iter().map(|phrasing| phrasing.plain()).collect(), unit.text.plain())
+            (unit.phrasings.iter().map(faqt::model::Excerpt::plain).collect(), unit.text.plain())
         })
         .collect();
     let expected: Vec<(Vec<&str>, &str)> = PAIRS
@@ -175,7 +175,7 @@ fn dialogflow() {
     for (name, (question, others, answer)) in ["card", "lost", "hours"].iter().zip(PAIRS) {
         let come = read(&format!("dialogflow-es/faq.{name}.json"));
         assert_eq!(come.skipped, []);
-        let asked: Vec<&str> = come.units[0].phrasings.iter().map(|phrasing| phrasing.plain()).collect();
+        let asked: Vec<&str> = come.units[0].phrasings.iter().map(faqt::model::Excerpt::plain).collect();
         assert_eq!(asked, [&[question], others].concat());
         assert_eq!(come.units[0].text.plain(), answer);
         let phrases = read(&format!("dialogflow-es/faq.{name}_usersays_en.json"));

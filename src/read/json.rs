@@ -2,12 +2,14 @@
 
 mod dates;
 mod dialogflow;
+mod follow;
 mod rasa;
 mod row;
 mod shapes;
 mod value;
 
-pub use row::{METADATA_LIMIT, RowRead, is_absolute, prompts, read as read_row};
+pub use follow::prompts;
+pub use row::{METADATA_LIMIT, RowRead, is_absolute, read as read_row};
 pub use value::{Object, Value};
 
 use super::{

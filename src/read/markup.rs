@@ -1,6 +1,6 @@
 //! Markdown and HTML inside a cell or a string.
 
-use super::markdown;
+use super::{html, markdown};
 use crate::{
     model::{Block, BlockKind, SourceText},
     split::SectionNames,
@@ -21,7 +21,9 @@ pub enum Markup {
 #[must_use]
 pub fn answer(text: SourceText, markup: Markup, names: &SectionNames) -> (SourceText, Vec<Block>) {
     let (text, mut blocks) = read(text, markup, names);
-    blocks.iter_mut().for_each(|block| block.kind = BlockKind::Answer);
+    for block in &mut blocks {
+        block.kind = BlockKind::Answer;
+    }
     (text, blocks)
 }
 
@@ -34,6 +36,7 @@ pub fn page(text: SourceText, markup: Markup, names: &SectionNames) -> (SourceTe
 fn read(text: SourceText, markup: Markup, names: &SectionNames) -> (SourceText, Vec<Block>) {
     let read = match markup {
         Markup::Markdown if looks_like_markdown(text.plain()) => Some(markdown::fragment(&text, names)),
+        Markup::Markdown | Markup::Html if html::looks_like_html(text.plain()) => Some(html::fragment(&text)),
         _ => None,
     };
     match read {

@@ -90,7 +90,9 @@ impl Row {
             && !blocks.iter().any(|block| is_heading(block) || block.kind == BlockKind::Question)
         {
             self.questions.push(title);
-            blocks.iter_mut().for_each(|block| block.kind = BlockKind::Answer);
+            for block in &mut blocks {
+                block.kind = BlockKind::Answer;
+            }
         }
         let mut whole = SourceText::default();
         let mut all = Vec::new();

@@ -25,18 +25,18 @@ pub enum Quotes {
 impl Cell {
     /// The cell that is written `raw` at `at`, and that the parser read as `output`.
     pub fn new(raw: &[u8], at: usize, output: &[u8], quoting: bool) -> (Self, Quotes) {
-        let quoted = quoting && raw.first() == Some(&b'"');
+        let is_quoted = quoting && raw.first() == Some(&b'"');
         let Ok(plain) = std::str::from_utf8(output) else {
             return (Self { text: SourceText::default(), is_text: false }, Quotes::Fine);
         };
         let mut text = SourceText::default();
-        let quotes = if quoted {
+        let state = if is_quoted {
             unquote(raw, at, plain, &mut text)
         } else {
             push_lines(&mut text, plain, at);
             Quotes::Fine
         };
-        (Self { text, is_text: true }, quotes)
+        (Self { text, is_text: true }, state)
     }
 }
 

@@ -17,7 +17,7 @@ use serde_json::value::RawValue;
 
 /// The columns of a table.
 pub struct Columns {
-    columns: Vec<Column>,
+    roles: Vec<Column>,
     dialect: Dialect,
     header: bool,
     product: Product,
@@ -68,7 +68,7 @@ impl Columns {
                 () if has("_question") => Product::Kendra,
                 () => Product::Other,
             };
-            return Ok(Self { columns, dialect, header: true, product });
+            return Ok(Self { roles: columns, dialect, header: true, product });
         }
         let count = record.cells.len();
         if !(2..=3).contains(&count) {
@@ -80,7 +80,7 @@ impl Columns {
         }
         let keys = [("question", Key::Question), ("answer", Key::Answer), ("source", Key::Source)];
         let columns = keys.into_iter().take(count).map(|(name, key)| Column { name: name.to_owned(), key: Some(key) });
-        Ok(Self { columns: columns.collect(), dialect, header: false, product: Product::Other })
+        Ok(Self { roles: columns.collect(), dialect, header: false, product: Product::Other })
     }
 
     /// Whether the first record names the columns.
@@ -103,7 +103,7 @@ impl Columns {
             (Product::QnaMaker, _) => "a QnA Maker knowledge base".to_owned(),
             (Product::Kendra, _) => "a Kendra FAQ".to_owned(),
             (Product::Other, true) => {
-                let known = self.columns.iter().filter(|column| column.key.is_some());
+                let known = self.roles.iter().filter(|column| column.key.is_some());
                 let names: Vec<_> = known.map(|column| format!("`{}`", column.name)).collect();
                 format!("columns {}, divided by {delimiter}", names.join(", "))
             }
@@ -125,7 +125,7 @@ impl Columns {
         let mut markdown = None;
         let mut alternates = Vec::new();
         for (index, cell) in record.cells.iter().enumerate().filter(|(_, cell)| has_words(&cell.text)) {
-            let Some(column) = self.columns.get(index) else {
+            let Some(column) = self.roles.get(index) else {
                 read.told.push("more cells than columns: what is too much is left out".to_owned());
                 break;
             };

@@ -10,18 +10,13 @@ use super::{
     dates::day_of,
     value::{Object, Value},
 };
-use crate::{
-    analyze::language,
-    model::{Prompt, SourceText},
-};
-use serde_json::value::RawValue;
-use std::borrow::Cow;
+use crate::{analyze::language, model::SourceText};
 
 /// A longer value is a text, and nothing to filter by. In bytes.
 pub const METADATA_LIMIT: usize = 1 << 10;
 
 /// Objects within objects are read this deep.
-const DEPTH: usize = 4;
+pub const DEPTH: usize = 4;
 
 /// What came of an object.
 #[derive(Default)]
@@ -32,7 +27,7 @@ pub struct RowRead {
     pub told: Vec<String>,
     /// Whether it has only documented keys, and so the shape is ours.
     pub own: bool,
-    /// Rows within it: `QnA` Maker has follow-up questions inside their prompts.
+    /// Rows within it: `QnA Maker` has follow-up questions inside their prompts.
     pub inner: Vec<Inner>,
     alternates: Vec<SourceText>,
     /// A text that an answer took the place of.
@@ -81,23 +76,12 @@ pub fn read(object: &Object<'_>) -> Result<RowRead, String> {
     Ok(read)
 }
 
-/// The follow-up prompts of a list in JSON.
-///
-/// # Errors
-/// The reason, where it cannot be read.
-pub fn prompts(text: &str) -> Result<Vec<Prompt>, String> {
-    let raw: &RawValue = serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"))?;
-    let mut read = RowRead::default();
-    read.prompts(&Value::new(text, raw, 0), 0)?;
-    Ok(read.row.prompts)
-}
-
 /// A documented key, or one that is known by no name at all.
 fn is_own(key: &str) -> bool {
     own_key(key).is_some() || key_of(key).is_none()
 }
 
-/// `QnA` Maker and its successor keep answers in Markdown.
+/// `QnA Maker` and its successor keep answers in Markdown.
 fn is_qna_maker(object: &Object<'_>) -> bool {
     object.get(&["questions"]).is_some_and(|questions| questions.is_list())
         && object.get(&["answer"]).is_some()
@@ -148,7 +132,10 @@ impl RowRead {
         let about = &mut self.row.about;
         match key {
             Some(Key::Url) if self.own => about.url = value.scalar()?,
-            Some(Key::Url) if value.is_string() && about.url.is_none() => about.url = value.scalar()?,
+            // A page for people goes before an address for programs.
+            Some(Key::Url) if value.is_string() && (about.url.is_none() || name == "html_url") => {
+                about.url = value.scalar()?;
+            }
             Some(Key::Source) if value.is_string() => match value.scalar()?.filter(|source| is_absolute(source)) {
                 Some(url) => about.url = about.url.take().or(Some(url)),
                 None => self.metadata("source", value)?,
@@ -165,14 +152,13 @@ impl RowRead {
             Some(Key::Next) => self.next(value)?,
             Some(Key::Card) if value.is_object() => self.card(value)?,
             Some(Key::ContextOnly) if value.written() == "true" => self.metadata("context_only", value)?,
-            Some(Key::ContextOnly | Key::Nothing) => {}
-            Some(Key::Access) => {
-                self.told.push("access control lists are not enforced: everybody is answered from here".to_owned());
-            }
             Some(Key::Suggested) if value.written() != "[]" => {
                 self.told.push(format!("`{name}` holds questions that nobody has approved and is left out"));
             }
-            Some(Key::Suggested) => {}
+            Some(Key::Suggested | Key::ContextOnly | Key::Nothing) => {}
+            Some(Key::Access) => {
+                self.told.push("access control lists are not enforced: everybody is answered from here".to_owned());
+            }
             _ if self.own => self.told.push(format!("the key `{name}` is not understood and left out")),
             _ if name.starts_with('@') => {}
             _ => self.other(name, value)?,
@@ -217,7 +203,8 @@ impl RowRead {
         Ok(())
     }
 
-    fn metadata(&mut self, name: &str, value: &Value<'_>) -> Result<(), String> {
+    /// Adds values to filter by.
+    pub(super) fn metadata(&mut self, name: &str, value: &Value<'_>) -> Result<(), String> {
         let values = value.scalars()?;
         self.row.about.metadata.entry(name.to_owned()).or_default().extend(values);
         Ok(())
@@ -237,72 +224,9 @@ impl RowRead {
         if !value.is_object() && !self.own {
             return self.metadata("metadata", value);
         }
-        let members = value.object().map_err(|reason| if value.is_object() { reason } else { "is not an object".to_owned() })?;
+        let no_object = |reason| if value.is_object() { reason } else { "is not an object".to_owned() };
+        let members = value.object().map_err(no_object)?;
         members.0.iter().try_for_each(|(name, value)| self.metadata(name, value))
-    }
-
-    /// Follow-up prompts, by themselves or in the object that has them.
-    fn prompts(&mut self, value: &Value<'_>, depth: usize) -> Result<(), String> {
-        if depth > DEPTH {
-            return Ok(());
-        }
-        if value.is_object() {
-            let object = value.object()?;
-            if object.get(&["iscontextonly"]).is_some_and(|only| only.written() == "true") {
-                self.row.about.metadata.insert("context_only".to_owned(), vec!["true".to_owned()]);
-            }
-            let list = object.get(&["prompts"]);
-            return list.map_or(Ok(()), |list| self.prompts(&list, depth + 1));
-        }
-        for item in value.items() {
-            if item.is_string() {
-                self.prompt(item.scalar()?, None);
-                continue;
-            }
-            let Ok(item) = item.object() else { continue };
-            let text = item.get(&["displaytext", "text", "title", "label", "question"]);
-            let target = item.get(&["qnaid", "id", "document"]).map(|id| id.scalar()).transpose()?.flatten();
-            let inner = item.get(&["qna"]).filter(Value::is_object);
-            // QnA Maker writes 0 for none, where the pair stands in the prompt.
-            let target = target.filter(|id| inner.is_none() || id != "0");
-            self.prompt(text.map(|text| text.scalar()).transpose()?.flatten(), target);
-            self.inner.extend(inner.map(|inner| inner.range()));
-        }
-        Ok(())
-    }
-
-    fn prompt(&mut self, text: Option<String>, document: Option<String>) {
-        if let Some(text) = text.or_else(|| document.clone()) {
-            self.row.prompts.push(Prompt { text: text.trim().to_owned(), document });
-        }
-    }
-
-    /// `QnABot`: the `qid` of the next document, or the question that is asked next.
-    fn next(&mut self, value: &Value<'_>) -> Result<(), String> {
-        for next in value.scalars()?.into_iter().filter(|next| !next.trim().is_empty()) {
-            let (text, document) = chained(&next);
-            let document = document.or_else(|| (!text.contains(char::is_whitespace)).then(|| text.to_owned()));
-            self.prompt(Some(text.to_owned()), document);
-        }
-        Ok(())
-    }
-
-    /// `QnABot`: the buttons of a response card; the card's title and picture are filters.
-    fn card(&mut self, value: &Value<'_>) -> Result<(), String> {
-        let card = value.object()?;
-        for button in card.items("buttons") {
-            let Ok(button) = button.object() else { continue };
-            let text = button.get(&["text"]).map(|text| text.scalar()).transpose()?.flatten();
-            let asked = button.get(&["value"]).map(|value| value.scalar()).transpose()?.flatten();
-            let document = asked.as_deref().and_then(|asked| chained(asked).1);
-            self.prompt(text.or(asked), document);
-        }
-        for name in ["title", "subTitle", "imageUrl"] {
-            if let Some(value) = card.get(&[name]).filter(|value| value.written() != "\"\"") {
-                self.metadata(&format!("r.{name}"), &value)?;
-            }
-        }
-        Ok(())
     }
 
     /// Anything else that can be filtered by.
@@ -329,15 +253,6 @@ fn title(value: &Value<'_>) -> Result<Option<SourceText>, String> {
     let mut title = SourceText::default();
     title.push_replaced(&value.scalar()?.unwrap_or_default(), value.range());
     Ok((!title.is_empty()).then_some(title))
-}
-
-/// The document that a `QnABot` value such as `QID::Billing.001` or `'Billing'` names, and the value without quotes.
-fn chained(value: &str) -> (&str, Option<String>) {
-    let value = value.trim().trim_matches(['\'', '"']);
-    match value.strip_prefix("QID::") {
-        Some(id) => (id, Some(id.to_owned())),
-        None => (value, None),
-    }
 }
 
 /// The texts of a string, of a list of strings, or of a list of objects that have one.
@@ -399,15 +314,14 @@ pub fn is_absolute(url: &str) -> bool {
 
 /// A key as text, where it stands in the file as it is.
 #[must_use]
-pub fn key_text(key: &Cow<'_, str>, input: &str, base: usize, before: usize) -> SourceText {
+pub fn key_text(key: &str, input: &str, base: usize, before: usize) -> SourceText {
     let mut text = SourceText::default();
-    match key {
-        Cow::Borrowed(key) => {
-            let at = base + (key.as_ptr() as usize).saturating_sub(input.as_ptr() as usize);
-            text.push_verbatim(key, at);
-        }
-        // It has escapes: what is known is where it ends.
-        Cow::Owned(key) => text.push_replaced(key, before.saturating_sub(1)..before),
+    let bytes = input.as_bytes().as_ptr_range();
+    if bytes.contains(&key.as_ptr()) {
+        text.push_verbatim(key, base + key.as_ptr() as usize - bytes.start as usize);
+    } else {
+        // It has escapes and is decoded elsewhere: what is known is where it ends.
+        text.push_replaced(key, before.saturating_sub(1)..before);
     }
     text
 }

@@ -50,13 +50,13 @@ pub struct Shapes<'a, 'r, 'sink> {
     decoded: &'a Decoded,
     rows: Rows<'r, 'sink>,
     /// How many rows were of which shape.
-    shapes: BTreeMap<String, usize>,
+    counts: BTreeMap<String, usize>,
 }
 
 impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
     /// Hands what is found to `rows`.
     pub fn new(file: &'a SourceFile, decoded: &'a Decoded, rows: Rows<'r, 'sink>) -> Self {
-        Self { file, decoded, rows, shapes: BTreeMap::new() }
+        Self { file, decoded, rows, counts: BTreeMap::new() }
     }
 
     /// Reports what cannot be read at a place in the text.
@@ -84,7 +84,7 @@ impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
 
     /// Adds a row that stands at a range of the text.
     pub fn add(&mut self, row: Row, range: &Range<usize>, shape: &str) -> Result<()> {
-        *self.shapes.entry(shape.to_owned()).or_default() += 1;
+        *self.counts.entry(shape.to_owned()).or_default() += 1;
         let hull = self.hull(range).unwrap_or(0..0);
         self.rows.add(row, self.decoded.lines.within(&hull), Some(&self.decoded.text))
     }
@@ -110,7 +110,7 @@ impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
 
     /// Ends the file.
     pub fn finish(mut self) -> Result<()> {
-        for (shape, count) in std::mem::take(&mut self.shapes) {
+        for (shape, count) in std::mem::take(&mut self.counts) {
             if !shape.is_empty() {
                 let rows = if count == 1 { "row" } else { "rows" };
                 self.rows.recognised(format!("{shape}: {count} {rows}"))?;
