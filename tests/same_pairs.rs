@@ -7,7 +7,7 @@ use faqt::{
     split::split,
 };
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
 /// A question with its answer; each format writes it in its own way.
 struct Pair {
@@ -59,75 +59,118 @@ type Written = (&'static str, String);
 
 /// The formats that have no room for alternates.
 fn plain_formats(pairs: &[Pair]) -> Vec<Written> {
-    let each = |write: &dyn Fn(&Pair) -> String| pairs.iter().map(write).collect::<String>();
-    let map: BTreeMap<&str, &str> = pairs.iter().map(|pair| (pair.question.as_str(), pair.answer.as_str())).collect();
-    assert_eq!(map.len(), pairs.len());
-    let ordered: Vec<String> =
-        pairs.iter().map(|pair| format!("{}: {}", quoted(&pair.question), quoted(&pair.answer))).collect();
+    let each = |write: &dyn Fn(&str, &str) -> String| {
+        pairs.iter().map(|pair| write(&pair.question, &pair.answer)).collect::<String>()
+    };
+    let plain = |head: &str, question: &str, answer: &str| {
+        head.to_owned() + &each(&|q, a| format!("{question}{q}\n{answer}{a}\n\n"))
+    };
+    let escaped = |head: &str, question: &str, answer: &str| {
+        head.to_owned() + &each(&|q, a| format!("{question}{}\n\n{answer}{}\n\n", markdown(q), markdown(a)))
+    };
+    let members: Vec<String> = pairs
+        .iter()
+        .map(|pair| format!("{}: {}", Value::from(pair.question.as_str()), Value::from(pair.answer.as_str())))
+        .collect();
+    let schema = |pair: &Pair| {
+        let answer = json!({"@type": "Answer", "text": pair.answer});
+        json!({"@type": "Question", "name": pair.question, "acceptedAnswer": answer})
+    };
+    let kendra = |pair: &Pair| json!({"Question": pair.question, "Answer": pair.answer});
+    let schema = json!({"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": list(pairs, &schema)});
+    let with_url = |q: &str, a: &str| table(&[q, a, "https://example.com/faq"], ',', "\r\n");
+    let with_version = |q: &str, a: &str| table(&[q, a, "1"], ',', "\n");
     vec![
-        ("text.txt", format!("The town\nFrequently Asked Questions\n{}", each(&|pair| format!("Question: {}\n{}\n", pair.question, pair.answer)))),
-        ("labels.txt", format!("The town\n\nFAQ\n\n{}", each(&|pair| format!("Q: {}\nA: {}\n\n", pair.question, pair.answer)))),
-        ("headings.md", format!("# The town\n\n## FAQ\n\n{}", each(&|pair| format!("### {}\n\n{}\n\n", markdown(&pair.question), markdown(&pair.answer))))),
-        ("labels.md", each(&|pair| format!("**Q:** {}\n\n**A:** {}\n\n", markdown(&pair.question), markdown(&pair.answer)))),
-        ("map.json", format!("{{{}}}", ordered.join(",\n"))),
-        ("faqpage.json", json!({"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": list(pairs, &|pair| {
-            json!({"@type": "Question", "name": pair.question, "acceptedAnswer": {"@type": "Answer", "text": pair.answer}})
-        })}).to_string()),
-        ("kendra.json", json!({"SchemaVersion": 1, "FaqDocuments": list(pairs, &|pair| {
-            json!({"Question": pair.question, "Answer": pair.answer})
-        })}).to_string()),
-        ("kendra-basic.csv", each(&|pair| table(&[&pair.question, &pair.answer, "https://example.com/faq"], ',', "\r\n"))),
-        ("kendra.csv", format!("_question,_answer,_version\n{}", each(&|pair| table(&[&pair.question, &pair.answer, "1"], ',', "\n")))),
-        ("dialogflow.csv", each(&|pair| table(&[&pair.question, &pair.answer], ',', "\n"))),
+        ("text.txt", plain("The town\nFrequently Asked Questions\n", "Question: ", "")),
+        ("labels.txt", plain("The town\n\nFAQ\n\n", "Q: ", "A: ")),
+        ("headings.md", escaped("# The town\n\n## FAQ\n\n", "### ", "")),
+        ("labels.md", escaped("", "**Q:** ", "**A:** ")),
+        ("map.json", format!("{{{}}}", members.join(",\n"))),
+        ("faqpage.json", schema.to_string()),
+        ("kendra.json", json!({"SchemaVersion": 1, "FaqDocuments": list(pairs, &kendra)}).to_string()),
+        ("kendra-basic.csv", each(&with_url)),
+        ("kendra.csv", format!("_question,_answer,_version\n{}", each(&with_version))),
+        ("dialogflow.csv", each(&|q, a| table(&[q, a], ',', "\n"))),
     ]
 }
 
 /// The formats that hold alternates too.
 fn full_formats(pairs: &[Pair]) -> Vec<Written> {
+    json_formats(pairs).into_iter().chain(table_formats(pairs)).collect()
+}
+
+fn json_formats(pairs: &[Pair]) -> Vec<Written> {
     let own = |pair: &Pair| json!({"question": pair.question, "alternates": pair.alternates, "answer": pair.answer});
-    let all = |pair: &Pair| [std::slice::from_ref(&pair.question), &pair.alternates].concat();
-    let each = |write: &dyn Fn(usize, &Pair) -> String| {
-        pairs.iter().enumerate().map(|(at, pair)| write(at, pair)).collect::<String>()
+    let german = |pair: &Pair| json!({"frage": pair.question, "varianten": pair.alternates, "antwort": pair.answer});
+    let qnabot = |pair: &Pair| json!({"qid": "x", "q": all(pair), "a": pair.answer, "alt": {"markdown": ""}});
+    let marked = |pair: &Pair| json!({"qid": "x", "q": all(pair), "a": "spoken", "alt": {"markdown": pair.answer}});
+    let qna = |pair: &Pair| {
+        let (asked, nothing) = (all(pair), Value::Array(Vec::new()));
+        json!({"id": 1, "answer": pair.answer, "questions": asked, "source": "Editorial", "metadata": nothing})
     };
-    let qna = |pair: &Pair| json!({"id": 1, "answer": pair.answer, "questions": all(pair), "source": "Editorial", "metadata": []});
-    let azure = |pair: &Pair| json!({"Id": 1, "Answer": pair.answer, "Questions": all(pair), "Metadata": {}, "Dialog": {"Prompts": []}});
-    let examples = pairs.iter().enumerate().flat_map(|(at, pair)| {
-        all(pair).into_iter().map(move |text| json!({"text": text, "intent": format!("faq/{at}"), "entities": []}))
-    });
-    let responses =
-        pairs.iter().enumerate().map(|(at, pair)| (format!("utter_faq/{at}"), json!([{"text": pair.answer}])));
+    let azure = |pair: &Pair| {
+        let dialog = json!({"IsContextOnly": false, "Prompts": []});
+        json!({"Id": 1, "Answer": pair.answer, "Questions": all(pair), "Metadata": {}, "Dialog": dialog})
+    };
     let intent = |pair: &Pair| {
         let phrases: Vec<Value> = all(pair).into_iter().map(|text| json!({"parts": [{"text": text}]})).collect();
-        json!({"displayName": pair.question, "trainingPhrases": phrases, "messages": [{"text": {"text": [pair.answer]}}]})
+        let messages = json!([{"text": {"text": [pair.answer]}}]);
+        json!({"displayName": pair.question, "trainingPhrases": phrases, "messages": messages})
     };
+    let lines = pairs.iter().map(|pair| format!("{}\n", own(pair)));
     vec![
-        ("own.jsonl", each(&|_, pair| format!("{}\n", own(pair)))),
+        ("own.jsonl", lines.collect()),
         ("own.json", serde_json::to_string_pretty(&json!({"faq": list(pairs, &own)})).unwrap()),
         ("list.json", json!(list(pairs, &own)).to_string()),
-        ("german.json", json!(list(pairs, &|pair| json!({"frage": pair.question, "varianten": pair.alternates, "antwort": pair.answer}))).to_string()),
-        ("qnabot.json", json!({"qna": list(pairs, &|pair| json!({"qid": "x", "q": all(pair), "a": pair.answer, "alt": {"markdown": ""}}))}).to_string()),
-        ("qnabot-markdown.json", json!({"qna": list(pairs, &|pair| json!({"qid": "x", "q": all(pair), "a": "spoken", "alt": {"markdown": pair.answer}}))}).to_string()),
+        ("german.json", json!(list(pairs, &german)).to_string()),
+        ("qnabot.json", json!({"qna": list(pairs, &qnabot)}).to_string()),
+        ("qnabot-markdown.json", json!({"qna": list(pairs, &marked)}).to_string()),
         ("qna-maker.json", json!({"qnaDocuments": list(pairs, &qna)}).to_string()),
         ("create.json", json!({"name": "town", "qnaList": list(pairs, &qna)}).to_string()),
         ("azure.json", json!({"Assets": {"Qnas": list(pairs, &azure)}}).to_string()),
-        ("rasa.json", json!({"rasa_nlu_data": {"common_examples": examples.collect::<Vec<_>>()}, "responses": responses.collect::<serde_json::Map<_, _>>()}).to_string()),
+        ("rasa.json", rasa(pairs)),
         ("dialogflow.json", json!({"intents": list(pairs, &intent)}).to_string()),
-        ("table.csv", format!("question,alternates,answer\r\n{}", each(&|_, pair| table(&[&pair.question, &pair.alternates.join("\n"), &pair.answer], ',', "\r\n")))),
-        ("semicolons.csv", format!("\u{feff}Frage;Alternativen;Antwort\n{}", each(&|_, pair| table(&[&pair.question, &pair.alternates.join("|"), &pair.answer], ';', "\n")))),
-        ("table.tsv", format!("Question\tAlternates\tAnswer\n{}", each(&|_, pair| table(&[&pair.question, &pair.alternates.join(";;"), &pair.answer], '\t', "\n")))),
-        ("qna-maker.tsv", format!("Question\tAnswer\tSource\tMetadata\tSuggestedQuestions\tIsContextOnly\tPrompts\tQnaId\n{}", each(&|at, pair| {
-            let row = |question: &&String| format!("{question}\t{}\tEditorial\t\t[]\tFalse\t[]\t{}\n", pair.answer, at + 1);
-            all(pair).iter().map(|question| row(&question)).collect::<Vec<_>>().concat()
-        }))),
     ]
+}
+
+fn rasa(pairs: &[Pair]) -> String {
+    let examples = pairs.iter().enumerate().flat_map(|(at, pair)| {
+        all(pair).into_iter().map(move |text| json!({"text": text, "intent": format!("faq/{at}"), "entities": []}))
+    });
+    let examples: Vec<Value> = examples.collect();
+    let responses = pairs.iter().enumerate();
+    let responses: serde_json::Map<_, _> =
+        responses.map(|(at, pair)| (format!("utter_faq/{at}"), json!([{"text": pair.answer}]))).collect();
+    json!({"rasa_nlu_data": {"common_examples": examples}, "responses": responses}).to_string()
+}
+
+fn table_formats(pairs: &[Pair]) -> Vec<Written> {
+    let rows = |head: &str, between: &str, delimiter: char, end: &str| {
+        let row = |pair: &Pair| table(&[&pair.question, &pair.alternates.join(between), &pair.answer], delimiter, end);
+        head.to_owned() + end + &pairs.iter().map(row).collect::<String>()
+    };
+    let mut qna_maker =
+        "Question\tAnswer\tSource\tMetadata\tSuggestedQuestions\tIsContextOnly\tPrompts\tQnaId\n".to_owned();
+    for (at, pair) in pairs.iter().enumerate() {
+        for question in all(pair) {
+            qna_maker += &format!("{question}\t{}\tEditorial\t\t[]\tFalse\t[]\t{}\n", pair.answer, at + 1);
+        }
+    }
+    vec![
+        ("table.csv", rows("question,alternates,answer", "\n", ',', "\r\n")),
+        ("semicolons.csv", rows("\u{feff}Frage;Alternativen;Antwort", "|", ';', "\n")),
+        ("table.tsv", rows("Question\tAlternates\tAnswer", ";;", '\t', "\n")),
+        ("qna-maker.tsv", qna_maker),
+    ]
+}
+
+/// The question and its alternates.
+fn all(pair: &Pair) -> Vec<String> {
+    [std::slice::from_ref(&pair.question), &pair.alternates].concat()
 }
 
 fn list(pairs: &[Pair], write: &dyn Fn(&Pair) -> Value) -> Vec<Value> {
     pairs.iter().map(write).collect()
-}
-
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
 }
 
 fn markdown(text: &str) -> String {

@@ -151,7 +151,7 @@ impl<'a, 'sink> Table<'a, 'sink> {
                 Next::End => break,
             }
         }
-        for group in groups.end() {
+        while let Some(group) = groups.next() {
             self.add(group)?;
         }
         if columns.is_none() {
@@ -181,10 +181,11 @@ impl<'a, 'sink> Table<'a, 'sink> {
         for what in read.told {
             self.rows.tell(lines.first(), what);
         }
-        let id = read.row.document.clone().filter(|_| columns.is_grouped());
+        let id = columns.group(&read.row);
+        let is_named = read.row.document.is_some();
         let group = groups::Group { id, row: read.row, range: record.range.clone(), lines };
         let (done, apart) = groups.take(group, &record.starts);
-        if apart {
+        if apart && is_named {
             self.rows.tell(
                 record.line,
                 "rows with one `QnaId` stand far apart and are several documents: put them together",

@@ -65,6 +65,10 @@ impl Columns {
             let has = |wanted: &str| columns.iter().any(|column| column.name.eq_ignore_ascii_case(wanted));
             let product = match () {
                 () if has("QnaId") || (has("IsContextOnly") && has("Prompts")) => Product::QnaMaker,
+                // Its older tables have no more than this.
+                () if dialect.delimiter == b'\t' && has("Source") && (has("Metadata") || has("Keywords")) => {
+                    Product::QnaMaker
+                }
                 () if has("_question") => Product::Kendra,
                 () => Product::Other,
             };
@@ -88,9 +92,10 @@ impl Columns {
         self.header
     }
 
-    /// Whether rows with one name are one document.
-    pub fn is_grouped(&self) -> bool {
-        self.product == Product::QnaMaker
+    /// What rows of one document have in common: the `QnaId`, or in tables without it the answer.
+    pub fn group(&self, row: &Row) -> Option<String> {
+        let answer = || row.body.as_ref().map(|body| body.text.plain().to_owned());
+        (self.product == Product::QnaMaker).then(|| row.document.clone().or_else(answer)).flatten()
     }
 
     /// What the table was taken for.

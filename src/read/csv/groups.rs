@@ -1,14 +1,18 @@
-//! Rows that are one document: the same `QnaId`.
+//! Rows that are one document: the same `QnaId`, or the same answer.
 
 use super::super::rows::Row;
 use crate::model::Lines;
 use std::{
     collections::{HashSet, VecDeque},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     ops::Range,
 };
 
 /// How many documents wait for more rows of theirs.
 const OPEN: usize = 64;
+
+/// From this many on, prompts that come twice are no more looked for.
+const PROMPTS: usize = 64;
 
 /// A document of one row or more.
 pub struct Group {
@@ -18,7 +22,7 @@ pub struct Group {
     pub row: Row,
     /// Where it stands.
     pub range: Range<usize>,
-    /// The lines of that.
+    /// The lines of that; those of the first row until the group is done.
     pub lines: Lines,
 }
 
@@ -26,7 +30,8 @@ pub struct Group {
 #[derive(Default)]
 pub struct Groups {
     open: VecDeque<Group>,
-    closed: HashSet<String>,
+    /// The ids of those that are done, hashed.
+    closed: HashSet<u64>,
     /// Where lines begin, from the first of the open documents on.
     starts: VecDeque<usize>,
 }
@@ -38,36 +43,36 @@ impl Groups {
         self.starts.extend(starts);
         if let Some(known) = self.open.iter_mut().find(|known| known.id.as_ref() == Some(&id)) {
             known.row.questions.append(&mut group.row.questions);
-            for prompt in group.row.prompts {
-                if !known.row.prompts.contains(&prompt) {
-                    known.row.prompts.push(prompt);
-                }
-            }
+            let prompts = &mut known.row.prompts;
+            let new = group.row.prompts.into_iter();
+            let new: Vec<_> = new.filter(|prompt| prompts.len() >= PROMPTS || !prompts.contains(prompt)).collect();
+            prompts.extend(new);
             known.range.end = group.range.end;
-            let within = self
-                .starts
-                .iter()
-                .copied()
-                .filter(|start| known.range.start < *start && *start < known.range.end)
-                .collect();
-            known.lines = Lines::new(known.lines.first(), within);
             return (None, false);
         }
-        let apart = self.closed.contains(&id);
+        let apart = self.closed.contains(&hash(&id));
         self.open.push_back(group);
-        let done = if self.open.len() > OPEN { self.open.pop_front() } else { None };
-        if let Some(done) = &done {
-            self.closed.extend(done.id.clone());
-            let first = self.open.front().map_or(usize::MAX, |group| group.range.start);
-            while self.starts.front().is_some_and(|start| *start <= first) {
-                self.starts.pop_front();
-            }
-        }
+        let done = if self.open.len() > OPEN { self.next() } else { None };
         (done, apart)
     }
 
-    /// What is still under way.
-    pub fn end(self) -> impl Iterator<Item = Group> {
-        self.open.into_iter()
+    /// The oldest that is still under way.
+    pub fn next(&mut self) -> Option<Group> {
+        let mut done = self.open.pop_front()?;
+        let from = self.starts.partition_point(|start| *start <= done.range.start);
+        let to = self.starts.partition_point(|start| *start < done.range.end);
+        let within = self.starts.range(from..to.max(from)).copied().collect();
+        done.lines = Lines::new(done.lines.first(), within);
+        self.closed.extend(done.id.as_deref().map(hash));
+        let first = self.open.front().map_or(usize::MAX, |group| group.range.start);
+        let passed = self.starts.partition_point(|start| *start <= first);
+        self.starts.drain(..passed);
+        Some(done)
     }
+}
+
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
 }

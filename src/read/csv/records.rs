@@ -172,13 +172,15 @@ impl<R: Read> Records<R> {
                 );
                 return Err((reason, at - self.at));
             }
+            // No input means the end to the parser, and here it may only be that of the buffer.
+            if at == self.buffer.len() {
+                self.fill();
+            }
             let (result, read, written) = self.core.read_field(&self.buffer[at..], &mut self.output[filled..]);
             at += read;
             filled += written;
             match result {
-                ReadFieldResult::InputEmpty => {
-                    self.fill();
-                }
+                ReadFieldResult::InputEmpty => {}
                 ReadFieldResult::OutputFull => self.output.resize(self.output.len() * 2, 0),
                 ReadFieldResult::Field { record_end } => {
                     let raw = self.buffer.get(cell..at).unwrap_or_default();

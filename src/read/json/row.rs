@@ -232,7 +232,7 @@ impl RowRead {
     /// Anything else that can be filtered by.
     fn other(&mut self, name: &str, value: &Value<'_>) -> Result<(), String> {
         let is_list_of_scalars = value.is_list() && value.items().iter().all(Value::is_scalar);
-        if matches!(value.written(), "\"\"" | "[]" | "{}" | "[\"\"]") {
+        if is_blank(value, DEPTH) {
             return Ok(());
         }
         if !value.is_scalar() && !is_list_of_scalars {
@@ -243,6 +243,16 @@ impl RowRead {
             self.metadata(name, value)?;
         }
         Ok(())
+    }
+}
+
+/// Whether a value says nothing, as the empty fields of a form do.
+fn is_blank(value: &Value<'_>, depth: usize) -> bool {
+    let inner_is_blank = |inner: &Value<'_>| depth > 0 && is_blank(inner, depth - 1);
+    match value.written().as_bytes().first() {
+        Some(b'{') => value.object().is_ok_and(|object| object.0.iter().all(|(_, inner)| inner_is_blank(inner))),
+        Some(b'[') => value.items().iter().all(inner_is_blank),
+        _ => matches!(value.written(), "\"\"" | "null"),
     }
 }
 
