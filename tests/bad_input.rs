@@ -388,3 +388,19 @@ fn crlf_everywhere_gives_the_same_answers() {
         assert_eq!(lines(&left), lines(&right), "{question}");
     }
 }
+
+#[test]
+fn rows_in_another_encoding_are_read_and_a_broken_row_among_good_ones_is_not() {
+    let row = |word: &str| format!("{{\"question\": \"Where is the {word}?\", \"answer\": \"The {word} is here.\"}}\n");
+    let dir = Dir::new();
+    let utf16: Vec<u8> = row("harbour").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin: Vec<u8> = [row("caf\u{e9}"), row("fa\u{e7}ade")].concat().chars().map(|letter| letter as u8).collect();
+    let broken = [row("na\u{ef}ve one").as_bytes(), b"{\"question\": \"\xff\xfe?\", \"answer\": \"x\"}\n"].concat();
+    dir.write("corpus/a.jsonl", utf16).write("corpus/b.jsonl", latin).write("corpus/c.jsonl", broken);
+    let report = dir.faqt(["index", "--format", "json"]).ok().json();
+    assert_eq!(report["units"]["qa"], 4, "{report}");
+    assert_eq!(report["skipped"].as_array().map(Vec::len), Some(1), "{report}");
+    assert_eq!(report["skipped"][0]["source"], "corpus/c.jsonl");
+    assert!(dir.faqt(["verify"]).ok().stdout.contains("all as indexed"));
+    assert!(dir.faqt(["ask", "Where is the fa\u{e7}ade?"]).ok().stdout.contains("The fa\u{e7}ade is here."));
+}

@@ -22,9 +22,6 @@ use crate::{
 };
 use std::{path::Path, time::Instant};
 
-/// How many candidates an explanation shows.
-const EXPLAINED: usize = 20;
-
 /// How many characters of a passage an explanation shows.
 const LABEL: usize = 60;
 
@@ -153,7 +150,7 @@ impl Engine {
 
     fn explain(&self, ranking: &Ranking, threshold: f64) -> Result<Explanation> {
         let mut explained = Vec::new();
-        for (candidate, &confidence) in ranking.ranked.iter().zip(&ranking.confidences).take(EXPLAINED) {
+        for (candidate, &confidence) in ranking.ranked.iter().zip(&ranking.confidences) {
             let unit = self.search.unit(candidate.unit)?;
             let label = unit.question().unwrap_or_else(|| unit.text.plain()).chars().take(LABEL).collect();
             explained.push(explain::candidate(candidate, confidence, unit.id, label, &self.weights));

@@ -14,6 +14,9 @@ use faqt::{
 /// How much of another answer is shown, in characters.
 const SHOWN: usize = 160;
 
+/// How many candidates an explanation for people shows.
+const EXPLAINED: usize = 20;
+
 /// How many candidates stand side by side in the table of signals.
 const COLUMNS: usize = 5;
 
@@ -123,7 +126,8 @@ fn explain(explanation: &Explanation) -> String {
         "\n{LABEL}Candidates{LABEL:#}  {} in all, threshold {:.2}\n",
         explanation.candidates, explanation.threshold
     );
-    for (number, candidate) in explanation.ranking.iter().enumerate() {
+    let shown = &explanation.ranking[..explanation.ranking.len().min(EXPLAINED)];
+    for (number, candidate) in shown.iter().enumerate() {
         let asked = if candidate.asked { ", word for word" } else { "" };
         let label = clean(&candidate.label).replace('\n', " ");
         out += &format!(
@@ -134,7 +138,10 @@ fn explain(explanation: &Explanation) -> String {
             candidate.confidence
         );
     }
-    for (block, candidates) in explanation.ranking.chunks(COLUMNS).enumerate() {
+    if shown.len() < explanation.ranking.len() {
+        out += "  … `--format json` has them all\n";
+    }
+    for (block, candidates) in shown.chunks(COLUMNS).enumerate() {
         out += &format!("\n{}\n", signal_table(candidates, block * COLUMNS));
     }
     out

@@ -10,7 +10,7 @@ use crate::{
     error::Result,
     model::{Lines, SourceText},
 };
-use encoding_rs::UTF_8;
+use encoding_rs::{Encoding, UTF_8};
 use serde_json::value::RawValue;
 use std::{
     fs::File,
@@ -37,8 +37,7 @@ impl Reader for JsonLines {
         };
         let mut rows = Rows::new(file, reading, sink);
         match encoding_of(head) {
-            // A character may be cut at the end of the head: the rows tell.
-            Ok((encoding, mark)) if encoding == UTF_8 || mark == 0 => {
+            Ok((encoding, mark)) if is_utf8(head, encoding) => {
                 input.consume(mark);
                 stream(&mut input, mark, reading, &mut rows)?;
             }
@@ -47,6 +46,20 @@ impl Reader for JsonLines {
         }
         rows.finish()
     }
+}
+
+/// Whether the rows are UTF-8, be it that some are broken: `encoding` is the guess by all of the head.
+///
+/// A character may be cut at the end of the head, and a bad row costs only itself. So another encoding is
+/// believed only where it leaves zeros, or where several rows are not UTF-8 and none beyond ASCII is.
+fn is_utf8(head: &[u8], encoding: &'static Encoding) -> bool {
+    if encoding == UTF_8 || !encoding.is_ascii_compatible() {
+        return encoding == UTF_8;
+    }
+    let whole = head.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+    let beyond_ascii = head[..whole].split(|&byte| byte == b'\n').filter(|row| !row.is_ascii());
+    let (valid, broken): (Vec<&[u8]>, Vec<&[u8]>) = beyond_ascii.partition(|row| std::str::from_utf8(row).is_ok());
+    !valid.is_empty() || broken.len() < 2
 }
 
 /// Reads line after line; a line over the limit is passed over without being kept.
