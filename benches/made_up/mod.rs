@@ -1,0 +1,75 @@
+//! Made-up text that is the same at every run: words by Zipf's law, common ones shorter.
+
+#![allow(dead_code, reason = "each benchmark uses a part")]
+
+/// How many different words there are.
+pub const VOCABULARY: usize = 60_000;
+
+/// `SplitMix64` (Steele, Lea, Flood 2014): small, and the same everywhere.
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    }
+
+    /// A number from 0 to 1.
+    pub fn share(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// Both ends count.
+    pub fn between(&mut self, least: usize, most: usize) -> usize {
+        least + (self.next() % (most - least + 1) as u64) as usize
+    }
+}
+
+/// A vocabulary to draw from.
+pub struct Words {
+    words: Vec<String>,
+    /// Cumulated frequencies of the words.
+    cumulated: Vec<f64>,
+}
+
+impl Words {
+    pub fn new() -> Self {
+        let mut random = Random(1);
+        let words = (0..VOCABULARY).map(|number| word(number, &mut random)).collect();
+        let mut sum = 0.0;
+        let cumulated = (1..=VOCABULARY).map(|rank| {
+            sum += 1.0 / rank as f64;
+            sum
+        });
+        Self { words, cumulated: cumulated.collect() }
+    }
+
+    /// So many words with spaces between.
+    pub fn text(&self, length: usize, random: &mut Random) -> String {
+        let words: Vec<&str> = (0..length).map(|_| self.draw(random)).collect();
+        words.join(" ")
+    }
+
+    /// A word.
+    pub fn draw(&self, random: &mut Random) -> &str {
+        let most = self.cumulated.last().copied().unwrap_or(1.0);
+        let at = random.share() * most;
+        let rank = self.cumulated.partition_point(|&sum| sum < at);
+        &self.words[rank.min(VOCABULARY - 1)]
+    }
+}
+
+/// A word out of syllables, common ones shorter.
+fn word(number: usize, random: &mut Random) -> String {
+    const ONSETS: [&str; 16] = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "pl"];
+    const RIMES: [&str; 12] = ["a", "e", "i", "o", "u", "an", "er", "in", "or", "es", "al", "ing"];
+    let syllables = 1 + (number + 10).ilog10() as usize;
+    let syllable = |random: &mut Random| {
+        let (onset, rime) = (random.between(0, ONSETS.len() - 1), random.between(0, RIMES.len() - 1));
+        [ONSETS[onset], RIMES[rime]].concat()
+    };
+    (0..syllables).map(|_| syllable(random)).collect()
+}
