@@ -1,11 +1,15 @@
 //! Languages: which one a text is in, and what is known about each.
 
 use rust_stemmers::Algorithm;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 use whatlang::{Detector, Lang};
 
 /// A sample longer than this tells no more about the language. In bytes.
 const SAMPLE: usize = 64 << 10;
+
+/// So many pieces of a text, this long, tell nearly always what the whole does. In bytes.
+const PIECES: usize = 6;
+const PIECE: usize = 300;
 
 /// The languages with a stemmer, by ISO 639-1 code.
 const STEMMERS: [(&str, Algorithm); 18] = [
@@ -70,12 +74,27 @@ const SHORT_CODES: [(Lang, &str); 32] = [
 /// Short texts tell too little: ask for a file, never for a line of it.
 #[must_use]
 pub fn of_text(text: &str) -> Option<String> {
-    let mut end = text.len().min(SAMPLE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
+    let detector = Detector::new();
+    if text.len() > 2 * PIECES * PIECE
+        && let Some(info) = detector.detect(&pieces(text))
+        && info.is_reliable()
+    {
+        return Some(code(info.lang()));
     }
-    let info = Detector::new().detect(&text[..end])?;
+    let info = detector.detect(part(text, 0..SAMPLE))?;
     (info.is_reliable() || info.confidence() > 0.5).then(|| code(info.lang()))
+}
+
+/// Pieces from all over a text.
+fn pieces(text: &str) -> String {
+    let starts = (0..PIECES).map(|number| text.len() / PIECES * number);
+    starts.map(|start| part(text, start..start + PIECE)).collect::<Vec<_>>().join("\n")
+}
+
+/// What is in a range of a text, no character cut.
+fn part(text: &str, range: Range<usize>) -> &str {
+    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    &text[boundary(range.start)..boundary(range.end)]
 }
 
 /// The language of a tag such as `en-GB` or `DE`.

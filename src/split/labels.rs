@@ -86,7 +86,8 @@ pub fn is_question_mark(c: char) -> bool {
 fn label(line: &str, words: &[&[&'static str]]) -> Option<(&'static str, usize)> {
     let rest = marks(bullet(marks(line)));
     let rest = marks(&rest[list_number(rest)..]);
-    words.iter().copied().flatten().find_map(|word| {
+    let first = rest.chars().next()?.to_lowercase().next()?;
+    words.iter().copied().flatten().filter(|word| word.starts_with(first)).find_map(|word| {
         let behind = separator(number(marks(after_word(rest, word)?)))?;
         Some((*word, line.len() - marks(behind).trim_start().len()))
     })
