@@ -7,6 +7,7 @@ pub mod arrays;
 pub mod build;
 pub mod generation;
 mod guard;
+mod intake;
 pub mod lexicon;
 mod lexicon_builder;
 mod lock;
@@ -14,8 +15,10 @@ pub mod manifest;
 pub mod postings;
 mod read_only;
 pub mod reader;
+pub mod report;
 pub mod schema;
 pub mod statistics;
+pub mod survey;
 pub mod verify;
 pub mod writer;
 
