@@ -35,7 +35,23 @@ pub struct Words {
     cumulated: Vec<f64>,
 }
 
+/// Common words, which make up half of a text and tell its language.
+const ENGLISH: &str = "the of and to in is you that it he was for on are as with his they at be this have from or one had \
+    by word but not what all were we when your can said there use an each which she do how their if will up other about \
+    out many then them these so some her would make like him into time has look two more write go see number no way could \
+    people my than first water been call who oil its now find long down day did get come made may part over new sound take \
+    only little work know place year live me back give most very after thing our just name good sentence man think say \
+    great where help through much before line right too mean old any same tell boy follow came want show also around form \
+    three small set put end does another well large must big even such because turn here why ask went men read need land";
+
 impl Words {
+    /// The same, but for the commonest words: they are English.
+    pub fn english() -> Self {
+        let mut words = Self::new();
+        words.words.iter_mut().zip(ENGLISH.split_whitespace()).for_each(|(word, english)| english.clone_into(word));
+        words
+    }
+
     pub fn new() -> Self {
         let mut random = Random(1);
         let words = (0..VOCABULARY).map(|number| word(number, &mut random)).collect();

@@ -70,7 +70,8 @@ fn measure(format: &write::Format, megabytes: usize) -> Result<()> {
             best_cpu = best_cpu.min(after - before);
         }
     }
-    let speed = |seconds: f64| if seconds < f64::MAX { format!("{:.1}", bytes as f64 / 1e6 / seconds) } else { "-".into() };
+    let speed =
+        |seconds: f64| if seconds < f64::MAX { format!("{:.1}", bytes as f64 / 1e6 / seconds) } else { "-".into() };
     // Four times as many rows take no more memory where a file is streamed.
     let larger = if format.one_file {
         let folder = tempfile::tempdir()?;
@@ -106,7 +107,7 @@ fn read(files: &[SourceFile]) -> Result<BTreeMap<UnitKind, usize>> {
                         *units.entry(unit.kind).or_default() += 1;
                     }
                 }
-                Found::Skipped(note) => eprintln!("skipped: {note:?}"),
+                Found::Skipped(note) | Found::Nothing(note) => eprintln!("skipped: {note:?}"),
                 Found::Recognised(_) | Found::Warning(_) => {}
             }
             Ok(())

@@ -88,7 +88,11 @@ pub fn html(text: &Text<'_>, random: &mut Random, _: usize) -> String {
         list_begin: "<ul class=\"simple\">\n",
         item: |text| format!("  <li><p>{text}</p></li>\n"),
         list_end: "</ul>\n",
-        code: |code| format!("<div class=\"highlight\"><pre><code class=\"language-sh\">{code} &gt; out.txt\n</code></pre></div>\n"),
+        code: |code| {
+            format!(
+                "<div class=\"highlight\"><pre><code class=\"language-sh\">{code} &gt; out.txt\n</code></pre></div>\n"
+            )
+        },
         table: |table| {
             let cells = rows(table, "<tr><td>", "</td><td>", "</td></tr>");
             format!("<table class=\"docutils\">\n<tbody>\n{cells}</tbody>\n</table>\n")
@@ -115,7 +119,9 @@ fn html_begin(title: &str, text: &Text<'_>, random: &mut Random) -> String {
     for _ in 0..random.between(15, 60) {
         let entry = text.phrase(1, 4, random);
         let address = entry.to_lowercase().replace(' ', "-");
-        menu += &format!("<li class=\"toctree-l1\"><a class=\"reference internal\" href=\"/{address}.html\">{entry}</a></li>\n");
+        menu += &format!(
+            "<li class=\"toctree-l1\"><a class=\"reference internal\" href=\"/{address}.html\">{entry}</a></li>\n"
+        );
     }
     let description = text.sentences(1, random, &no_marks);
     format!(

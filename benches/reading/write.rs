@@ -44,7 +44,7 @@ pub const FORMATS: &[Format] = &[
 
 /// Writes about `bytes` bytes of a format into a folder.
 pub fn write(format: &Format, folder: &Path, bytes: usize) -> Result<()> {
-    let words = Words::new();
+    let words = Words::english();
     let text = Text { words: &words };
     let (mut written, mut number) = (0, 0);
     let path = |number: usize| folder.join(format!("{number:05}.{}", format.name));

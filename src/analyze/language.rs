@@ -9,7 +9,7 @@ const SAMPLE: usize = 64 << 10;
 
 /// So many pieces of a text, this long, tell nearly always what the whole does. In bytes.
 const PIECES: usize = 6;
-const PIECE: usize = 300;
+const PIECE: usize = 200;
 
 /// The languages with a stemmer, by ISO 639-1 code.
 const STEMMERS: [(&str, Algorithm); 18] = [

@@ -1,27 +1,19 @@
 //! What the reader makes of pages, habit by habit.
 
 use super::*;
-use crate::model::Block;
+use crate::{
+    model::Block,
+    read::testing::{Notes, assert_article, come, place},
+};
 use BlockKind::{Answer, Code, Heading, Item, Paragraph, Question, Table, Title};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
 static NAMES: LazyLock<SectionNames> = LazyLock::new(SectionNames::default);
 
-fn read_bytes(bytes: &[u8]) -> (Option<Article>, Vec<(Option<usize>, String)>) {
+fn read_bytes(bytes: &[u8]) -> (Option<Article>, Notes) {
     let file = SourceFile { path: "x.html".into(), source: "corpus/x.html".into(), size: 0 };
-    let (mut found, mut notes) = (None, Vec::new());
-    let mut sink = |one| {
-        match one {
-            Found::Article(article) => found = Some(*article),
-            Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => {
-                notes.push((note.line, note.reason));
-            }
-        }
-        Ok(())
-    };
-    article(&file, charset::decode(bytes).unwrap(), &NAMES, &mut sink).unwrap();
-    (found, notes)
+    come(bytes, |sink| article(&file, charset::decode(bytes).unwrap(), &NAMES, sink)).one()
 }
 
 fn read_one(text: &str) -> Article {
@@ -30,20 +22,7 @@ fn read_one(text: &str) -> Article {
 
 #[track_caller]
 fn assert_blocks(html: &str, expected: &[(BlockKind, &str)]) {
-    let article = read_one(html);
-    assert_eq!(article.text.first_difference(html.as_bytes()), None);
-    let text = |block: &Block| article.text.plain()[block.range.clone()].to_owned();
-    let found: Vec<_> = article.blocks.iter().map(|block| (block.kind, text(block))).collect();
-    let found: Vec<_> = found.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
-    assert_eq!(found, expected, "{html}");
-}
-
-/// The bytes and lines of the block that has this text.
-fn place(article: &Article, wanted: &str) -> (std::ops::Range<usize>, [usize; 2]) {
-    let is_wanted = |block: &&Block| article.plain(&block.range) == wanted;
-    let range = article.blocks.iter().find(is_wanted).unwrap().range.clone();
-    let excerpt = article.excerpt(range);
-    (excerpt.span(excerpt.all()).hull().unwrap(), excerpt.lines(excerpt.all()))
+    assert_article(&read_one(html), expected);
 }
 
 #[test]

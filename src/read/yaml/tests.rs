@@ -3,27 +3,18 @@
 use super::*;
 use crate::{
     model::{Article, Block, BlockKind},
-    read::encoding::decode,
+    read::{
+        encoding::decode,
+        testing::{Notes, come},
+    },
 };
 use BlockKind::{Answer, Question};
 use proptest::prelude::*;
 use std::fs;
 
-type Notes = Vec<(Option<usize>, String)>;
-
 fn collect(file: &SourceFile, bytes: &[u8]) -> (Vec<Article>, Notes) {
-    let (mut articles, mut notes) = (Vec::new(), Vec::new());
-    let mut sink = |one| {
-        match one {
-            Found::Article(article) => articles.push(*article),
-            Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => {
-                notes.push((note.line, note.reason));
-            }
-        }
-        Ok(())
-    };
-    text(file, &decode(bytes).unwrap(), &Reading::default(), &mut sink).unwrap();
-    (articles, notes)
+    let mut come = come(bytes, |sink| text(file, &decode(bytes).unwrap(), &Reading::default(), sink));
+    (std::mem::take(&mut come.articles), come.one().1)
 }
 
 fn read(bytes: &str) -> (Vec<Article>, Notes) {
