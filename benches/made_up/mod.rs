@@ -44,11 +44,32 @@ const ENGLISH: &str = "the of and to in is you that it he was for on are as with
     great where help through much before line right too mean old any same tell boy follow came want show also around form \
     three small set put end does another well large must big even such because turn here why ask went men read need land";
 
+/// What the others are made of.
+const BEFORE: &str = "_ re un over out under pre inter non";
+const STEMS: &str = "account print connect order ship pay load charge track sign build start test point light point \
+    mark press form act claim direct part view play heat cover bill book call check clean collect color count cross deal \
+    design draft draw drive edit enter fast field fill find frame gather hand head help host inform join keep lead learn \
+    limit link list lock mail match measure need note offer open pack park pass plan plant power process produce protect \
+    question reach read record refund rent repair report reserve rest return review roll save search seat sell send serve \
+    set share show sort spell stamp stand state step stop store stream support switch talk term train transfer travel turn \
+    update value visit walk warm wash watch weight work write yield";
+const BEHIND: &str = "_ s ed ing er ers able ment ly less ness ful ings";
+
+fn parts(list: &'static str) -> Vec<&'static str> {
+    list.split_whitespace().map(|part| part.trim_matches('_')).collect()
+}
+
 impl Words {
-    /// The same, but for the commonest words: they are English.
+    /// The same with words that tell their language: half of a text are the common ones, the others are made of parts.
     pub fn english() -> Self {
+        let (before, stems, behind) = (parts(BEFORE), parts(STEMS), parts(BEHIND));
+        let made = |number: usize| {
+            let (stem, rest) = (stems[number % stems.len()], number / stems.len());
+            [before[rest / behind.len() % before.len()], stem, behind[rest % behind.len()]].concat()
+        };
         let mut words = Self::new();
-        words.words.iter_mut().zip(ENGLISH.split_whitespace()).for_each(|(word, english)| english.clone_into(word));
+        let english = parts(ENGLISH).into_iter().map(str::to_owned).chain((0..).map(made));
+        words.words.iter_mut().zip(english).for_each(|(word, english)| *word = english);
         words
     }
 

@@ -116,6 +116,7 @@ fn list(shapes: &mut Shapes<'_, '_, '_>, input: &str, start: usize) -> Result<us
         }
         at = behind_space(input, at);
     }
+    shapes.meant()?;
     shapes.list(&items, start)?;
     shapes.skip(input.len(), "the list does not end: is the file whole?")?;
     Ok(input.len())

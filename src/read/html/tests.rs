@@ -1,10 +1,7 @@
 //! What the reader makes of pages, habit by habit.
 
 use super::*;
-use crate::{
-    model::Block,
-    read::testing::{Notes, assert_article, come, place},
-};
+use crate::read::testing::{Notes, assert_article, come, place};
 use BlockKind::{Answer, Code, Heading, Item, Paragraph, Question, Table, Title};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -249,6 +246,15 @@ fn json_ld_is_read_on_its_bytes_and_what_the_text_has_is_given_once() {
     assert_eq!(place(&article, "Was kostet eine Karte?").1, [5, 5]);
     let reason = "a question in JSON-LD has no answer with words in it: give it an `acceptedAnswer` with a `text`";
     assert_eq!(notes, [(Some(7), reason.to_owned())]);
+}
+
+#[test]
+fn strings_of_json_ld_may_go_on_in_the_next_line() {
+    let text = "<p>Page.</p><script type='application/ld+json'>{\"@type\": \"Question\",\n\t\"name\": \"How?\",\n\"acceptedAnswer\": {\"text\": \"So\n   it is,\r\nAnn.\"}}</script>";
+    let (article, notes) = read_bytes(text.as_bytes());
+    assert_eq!(notes, []);
+    let (bytes, lines) = place(&article.unwrap(), "So it is, Ann.");
+    assert_eq!((&text[bytes], lines), ("So\n   it is,\r\nAnn.", [3, 5]));
 }
 
 #[test]

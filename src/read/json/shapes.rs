@@ -129,7 +129,8 @@ impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
 
     /// Reads the items of a list that stands at the top of the file.
     pub fn list(&mut self, items: &[Value<'_>], at: usize) -> Result<()> {
-        if items.is_empty() {
+        // Without items that were skipped, it is empty.
+        if items.is_empty() && !self.meant {
             return self.nothing(at, "is an empty list");
         }
         if dialogflow::is_usersays(items) {

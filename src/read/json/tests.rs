@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    model::{Unit, UnitKind},
+    model::UnitKind,
     read::{
         encoding::decode,
         html::looks_like_html,

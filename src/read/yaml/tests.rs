@@ -231,3 +231,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn quoted_texts_go_on_as_far_out_as_their_key() {
+    let member = |name: usize, indent: &str| {
+        format!("  utter_{name}:\n  - text: \"One\n{indent}two [x](y#z).\n{indent}three: four\"\n")
+    };
+    // More than are mended at once, and one that looks like the member of a map.
+    for count in [3, 40] {
+        let members: String = (0..count).map(|name| member(name, "    ")).collect();
+        let text = format!("version: 1\nresponses:\n{members}{}{}", member(99, "  "), member(100, "    "));
+        let parsed = parse::parse(&text);
+        assert!(parsed.skipped.is_empty(), "{:?}", parsed.skipped);
+        let responses = parsed.documents[0].get("responses").unwrap();
+        assert_eq!(responses.members().len(), count + 2);
+        let last = responses.get("utter_99").unwrap().items()[0].get("text").unwrap();
+        assert_eq!(last.text(), Some("One two [x](y#z). three: four"));
+    }
+}
