@@ -6,12 +6,15 @@ use super::{
     intake::Intake,
     lock::BuildLock,
     manifest::{Corpus, CorpusFile, FORMAT, Manifest, checksum},
+    reader::EmbeddedIndex,
     report::Summary,
     writer::{AnalyzedUnit, EmbeddedWriter},
 };
 use crate::{
     analyze::FINGERPRINT,
+    ask::weights::Weights,
     error::{Error, Result},
+    learn::{LearnOptions, learn},
     model::UnitKind,
     read::{
         Reading, SourceFile, known_extensions, reader_for,
@@ -36,12 +39,20 @@ pub struct BuildOptions {
     pub rebuild: bool,
     /// How files are read.
     pub reading: Reading,
+    /// How the corpus is learnt from.
+    pub learn: LearnOptions,
 }
 
 impl BuildOptions {
     /// Builds `corpus` into `index` with the default settings.
     pub fn new(corpus: impl Into<PathBuf>, index: impl Into<PathBuf>) -> Self {
-        Self { corpus: vec![corpus.into()], index: index.into(), rebuild: false, reading: Reading::default() }
+        Self {
+            corpus: vec![corpus.into()],
+            index: index.into(),
+            rebuild: false,
+            reading: Reading::default(),
+            learn: LearnOptions::default(),
+        }
     }
 }
 
@@ -104,12 +115,20 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
         summary.units.entry(kind.name().to_owned()).or_default();
     }
     progress.writing();
+    let languages: Vec<String> = languages.into_iter().collect();
+    let statistics = writer.finish(&folder)?;
+    let learned = {
+        let search = EmbeddedIndex::open(&folder, statistics.clone())?;
+        learn(&search, &folder, &languages, &Weights::shipped()?, &options.learn)?
+    };
+    summary.learned = learned.as_ref().map(|learned| learned.report);
     let manifest = Manifest {
         format: FORMAT,
         analysis: FINGERPRINT.to_owned(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
-        statistics: writer.finish(&folder)?,
-        languages: languages.into_iter().collect(),
+        statistics,
+        languages,
+        learned,
         files: Vec::new(),
     };
     let (roots, settings) = (roots(options), settings(options));
@@ -128,7 +147,7 @@ fn roots(options: &BuildOptions) -> Vec<PathBuf> {
 
 /// What besides the files decides what comes out of them.
 fn settings(options: &BuildOptions) -> String {
-    let text = format!("{:?}", options.reading);
+    let text = format!("{:?} {:?}", options.reading, options.learn);
     format!("{FORMAT} {FINGERPRINT} {}", blake3::hash(text.as_bytes()).to_hex())
 }
 

@@ -4,6 +4,7 @@ use super::{report::Summary, statistics::Statistics};
 use crate::{
     analyze::FINGERPRINT,
     error::{Error, Result},
+    learn::Learned,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
@@ -33,6 +34,8 @@ pub struct Manifest {
     pub statistics: Statistics,
     /// The languages of the units.
     pub languages: Vec<String>,
+    /// What the corpus taught, if it did.
+    pub learned: Option<Learned>,
     /// Size and checksum of every other file of the generation.
     pub files: Vec<FileSum>,
 }

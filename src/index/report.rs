@@ -1,6 +1,6 @@
 //! What reading a corpus came to, as `faqt index` reports it.
 
-use crate::read::Note;
+use crate::{learn::LearnReport, read::Note};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,6 +24,8 @@ pub struct Summary {
     pub languages: BTreeMap<String, usize>,
     /// Units that say the same as one before.
     pub duplicates: usize,
+    /// What the corpus taught about ranking and confidence, if it did.
+    pub learned: Option<LearnReport>,
     /// The same for every file read, in the order of the corpus.
     pub by_file: Vec<FileReport>,
 }
