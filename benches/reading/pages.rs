@@ -57,7 +57,8 @@ fn no_marks(word: &str, _: &mut Random) -> String {
 }
 
 fn rows(table: &[[String; 3]], begin: &str, between: &str, end: &str) -> String {
-    table.iter().map(|cells| format!("{begin}{}{end}\n", cells.join(between))).collect()
+    let row = |cells: &[String; 3]| format!("{begin}{}{end}\n", cells.join(between));
+    table.iter().map(row).collect::<Vec<_>>().concat()
 }
 
 /// Folds a paragraph at some eighty bytes, as people do in formats without long lines.
@@ -135,9 +136,10 @@ fn html_begin(title: &str, text: &Text<'_>, random: &mut Random) -> String {
 }
 
 fn html_end(text: &Text<'_>, random: &mut Random) -> String {
-    let links: String = (0..random.between(5, 20))
-        .map(|_| format!("<li><a href=\"/{}\">{}</a></li>\n", text.phrase(1, 1, random), text.phrase(1, 3, random)))
-        .collect();
+    let mut links = String::new();
+    for _ in 0..random.between(5, 20) {
+        links += &format!("<li><a href=\"/{}\">{}</a></li>\n", text.phrase(1, 1, random), text.phrase(1, 3, random));
+    }
     format!(
         "</article>\n</main>\n<footer class=\"footer\">\n<ul>\n{links}</ul>\n<p>© Example</p>\n</footer>\n\
          <script src=\"/static/a.js\" defer></script>\n</body>\n</html>\n"
@@ -184,8 +186,8 @@ pub fn rst(text: &Text<'_>, random: &mut Random, _: usize) -> String {
         code: |code| format!(".. code-block:: sh\n\n    {}\n\n", code.replace('\n', "\n    ")),
         table: |table| {
             let line = format!("{0} {0} {0}\n", "=".repeat(40));
-            let cells: String = table.iter().map(|row| format!("{:40} {:40} {}\n", row[0], row[1], row[2])).collect();
-            format!("{line}{cells}{line}\n")
+            let row = |[a, b, c]: &[String; 3]| format!("{a:40} {b:40} {c}\n");
+            format!("{line}{}{line}\n", table.iter().map(row).collect::<Vec<_>>().concat())
         },
         question: |question, answer| format!("{question}\n{}\n\n{answer}\n\n", "~".repeat(question.len())),
         mark: |word, random| match random.between(0, 3) {

@@ -195,9 +195,10 @@ impl<'a> Intake<'a> {
         let mut formats: BTreeMap<&'static str, Vec<Note>> = BTreeMap::new();
         for note in std::mem::take(&mut self.nothing) {
             let is_yaml = [".yml", ".yaml"].iter().any(|end| note.source.to_lowercase().ends_with(end));
-            match note.source.contains('/') {
-                true => formats.entry(if is_yaml { "YAML" } else { "JSON" }).or_default().push(note),
-                false => self.summary.skipped.push(note),
+            if note.source.contains('/') {
+                formats.entry(if is_yaml { "YAML" } else { "JSON" }).or_default().push(note);
+            } else {
+                self.summary.skipped.push(note);
             }
         }
         for (format, notes) in formats {

@@ -91,7 +91,9 @@ fn with_broken_lines(json: &str, at: usize) -> Option<(Vec<Faq>, Vec<Problem>)> 
     for text in faqs.iter_mut().flat_map(|faq| faq.questions.iter_mut().chain(&mut faq.answers)) {
         *text = text.through(&edited);
     }
-    problems.iter_mut().for_each(|problem| problem.at += at);
+    for problem in &mut problems {
+        problem.at += at;
+    }
     Some((faqs, problems))
 }
 
