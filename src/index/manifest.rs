@@ -34,8 +34,8 @@ pub struct Manifest {
     pub statistics: Statistics,
     /// The languages of the units.
     pub languages: Vec<String>,
-    /// What the corpus taught, if it did.
-    pub learned: Option<Learned>,
+    /// What the corpus taught.
+    pub learned: Learned,
     /// Size and checksum of every other file of the generation.
     pub files: Vec<FileSum>,
 }
