@@ -10,7 +10,7 @@ use super::{
 use crate::{
     analyze::FINGERPRINT,
     error::{Error, Result},
-    model::{Article, Unit, UnitKind},
+    model::{Article, Place, Unit, UnitKind},
     read::{
         Found, Reading, SourceFile, known_extensions, reader_for,
         walk::{Walk, walk},
@@ -172,8 +172,8 @@ struct Build<'a> {
     waiting_bytes: usize,
     summary: Summary,
     languages: BTreeSet<String>,
-    /// Where each answer was first given, by its words: source and line.
-    said: FxHashMap<u64, (String, usize)>,
+    /// Where each answer was first given, by its words: source and place.
+    said: FxHashMap<u64, (String, Place)>,
     unknown: BTreeMap<String, usize>,
 }
 
@@ -256,14 +256,16 @@ impl<'a> Build<'a> {
         hasher.write_u64(unit.question_key().unwrap_or(0));
         unit.text_words().iter().for_each(|word| hasher.write(word.as_bytes()));
         let text = &unit.unit.text;
-        let [line, _] = text.lines(text.all());
+        let place = text.place(text.all());
         let source = &unit.unit.source;
-        if let Some((first, first_line)) = self.said.get(&hasher.finish()) {
+        if let Some((first, there)) = self.said.get(&hasher.finish()) {
             self.summary.duplicates += 1;
-            let reason = format!("says the same as {first}:{first_line}");
-            self.summary.warnings.push(crate::read::Note { source: source.clone(), line: Some(line), reason });
+            let there = there.line().map_or_else(|| format!("{first}, {there}"), |line| format!("{first}:{line}"));
+            let here = place.line().map_or_else(|| format!("{place} "), |_| String::new());
+            let reason = format!("{here}says the same as {there}");
+            self.summary.warnings.push(crate::read::Note { source: source.clone(), line: place.line(), reason });
         } else {
-            self.said.insert(hasher.finish(), (source.clone(), line));
+            self.said.insert(hasher.finish(), (source.clone(), place));
         }
     }
 

@@ -2,7 +2,11 @@
 
 pub mod asciidoc;
 pub mod csv;
+#[cfg(feature = "documents")]
+pub mod docx;
 pub mod encoding;
+#[cfg(feature = "documents")]
+mod extract;
 mod flow;
 pub mod front_matter;
 pub mod html;
@@ -12,7 +16,11 @@ pub mod jsonl;
 mod keys;
 pub mod markdown;
 mod markup;
+#[cfg(feature = "documents")]
+pub mod odt;
 pub mod org;
+#[cfg(feature = "documents")]
+mod package;
 pub mod pod;
 mod rows;
 pub mod rst;
@@ -104,6 +112,10 @@ const READERS: &[&dyn Reader] = &[
     &jsonl::JsonLines,
     &csv::Csv,
     &yaml::Yaml,
+    #[cfg(feature = "documents")]
+    &docx::Docx,
+    #[cfg(feature = "documents")]
+    &odt::Odt,
 ];
 
 /// The reader for a file, by the extension of its name.
