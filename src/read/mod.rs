@@ -6,6 +6,8 @@ pub mod csv;
 pub mod docx;
 pub mod encoding;
 #[cfg(feature = "documents")]
+pub mod epub;
+#[cfg(feature = "documents")]
 mod extract;
 mod flow;
 pub mod front_matter;
@@ -116,6 +118,8 @@ const READERS: &[&dyn Reader] = &[
     &docx::Docx,
     #[cfg(feature = "documents")]
     &odt::Odt,
+    #[cfg(feature = "documents")]
+    &epub::Epub,
 ];
 
 /// The reader for a file, by the extension of its name.
