@@ -151,4 +151,3 @@ fn starts(flow: &Flow) -> Vec<usize> {
     }
     starts
 }
-

@@ -23,6 +23,8 @@ pub mod odt;
 pub mod org;
 #[cfg(feature = "documents")]
 mod package;
+#[cfg(feature = "documents")]
+pub mod pdf;
 pub mod pod;
 mod rows;
 pub mod rst;
@@ -120,6 +122,8 @@ const READERS: &[&dyn Reader] = &[
     &odt::Odt,
     #[cfg(feature = "documents")]
     &epub::Epub,
+    #[cfg(feature = "documents")]
+    &pdf::Pdf,
 ];
 
 /// The reader for a file, by the extension of its name.
