@@ -67,3 +67,6 @@ fn main_part(package: &mut Package) -> std::result::Result<String, String> {
     });
     Ok(target.map_or_else(|| "word/document.xml".to_owned(), |target| resolve("", &target)))
 }
+
+#[cfg(test)]
+mod tests;

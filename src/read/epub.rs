@@ -151,3 +151,6 @@ fn starts(flow: &Flow) -> Vec<usize> {
     }
     starts
 }
+
+#[cfg(test)]
+mod tests;

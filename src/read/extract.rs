@@ -62,3 +62,64 @@ pub fn read(
         })
     })
 }
+
+#[cfg(test)]
+pub mod testing {
+    //! What the tests of all readers of documents share.
+
+    use crate::{
+        model::{Article, Block, BlockKind},
+        read::{Found, Reader, Reading, SourceFile},
+    };
+
+    /// Reads a file with these bytes: the article, and all that is said of it.
+    pub fn read_with(reader: &dyn Reader, bytes: &[u8], reading: &Reading) -> (Option<Article>, Vec<String>) {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        let file = SourceFile { path: file.path().into(), source: "corpus/x.doc".into(), size: bytes.len() as u64 };
+        let (mut found, mut notes) = (None, Vec::new());
+        let mut sink = |one| {
+            match one {
+                Found::Article(article) => found = Some(*article),
+                Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => notes.push(note.reason),
+            }
+            Ok(())
+        };
+        reader.read(&file, reading, &mut sink).unwrap();
+        (found, notes)
+    }
+
+    /// The same with the usual settings.
+    pub fn read(reader: &dyn Reader, bytes: &[u8]) -> (Option<Article>, Vec<String>) {
+        read_with(reader, bytes, &Reading::default())
+    }
+
+    /// What the blocks are, with their text and the numbers of their paragraphs or pages.
+    pub fn blocks(article: &Article) -> Vec<(BlockKind, &str, [usize; 2])> {
+        let block = |block: &Block| {
+            let excerpt = article.excerpt(block.range.clone());
+            (block.kind, article.plain(&block.range), excerpt.lines(excerpt.all()))
+        };
+        article.blocks.iter().map(block).collect()
+    }
+
+    /// Asserts what holds for every file: the map is exact, blocks come in order and say something.
+    #[track_caller]
+    pub fn assert_sound(reader: &dyn Reader, bytes: &[u8]) {
+        let (article, notes) = read(reader, bytes);
+        let Some(article) = article else {
+            assert!(!notes.is_empty(), "nothing is said of a file without text");
+            return;
+        };
+        assert_eq!(article.text.first_difference(article.text.plain().as_bytes()), None);
+        let (mut end, mut before) = (0, 1);
+        for block in &article.blocks {
+            assert!(block.range.start >= end && !article.plain(&block.range).is_empty());
+            end = block.range.end;
+            let excerpt = article.excerpt(block.range.clone());
+            let [first, last] = excerpt.lines(excerpt.all());
+            assert!(before <= first && first <= last, "{before} {first} {last}");
+            before = last;
+        }
+    }
+}

@@ -46,3 +46,6 @@ fn extract(bytes: Vec<u8>, reading: &Reading) -> std::result::Result<Extract, St
     let (flow, starts) = flow(&body.nodes);
     Ok(Extract { about, flow, starts, warnings })
 }
+
+#[cfg(test)]
+mod tests;

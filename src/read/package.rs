@@ -101,3 +101,8 @@ pub fn resolve(from: &str, target: &str) -> String {
     parts.retain(|part| !part.is_empty());
     parts.join("/")
 }
+
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+mod tests;

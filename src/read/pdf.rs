@@ -1,5 +1,6 @@
 //! PDF: the letters of pages put together again to lines, paragraphs and headings.
 
+mod codes;
 mod content;
 mod fonts;
 mod layout;
@@ -66,6 +67,11 @@ fn extract(bytes: &[u8], limit: u64, names: &SectionNames) -> std::result::Resul
         return Err("has no pages: save it again".to_owned());
     }
     let letters: usize = pages.iter().flatten().map(|line| line.text().trim().len()).sum();
+    if letters == 0 && drawing.unknown > 0 {
+        return Err(
+            "has text whose fonts do not say which letters they are: put it through text recognition (OCR)".to_owned()
+        );
+    }
     if letters == 0 {
         let pages = pages.len();
         return Err(format!("has no text on its {pages} pages, only pictures: put it through text recognition (OCR)"));
@@ -132,3 +138,6 @@ fn day(date: &str) -> Option<String> {
     let (year, month, day) = (digits.get(..4)?, digits.get(4..6)?, digits.get(6..8)?);
     check_date(&format!("{year}-{month}-{day}")).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,6 +77,8 @@ struct Open {
     bold: bool,
     hidden: bool,
     in_text: bool,
+    /// Whether the text leads to another place of the document.
+    linked: bool,
     /// What comes behind the paragraph: its notes, and the text boxes within it.
     behind: Vec<Node>,
 }
@@ -109,6 +111,7 @@ impl Steps<'_> {
             Step::End(name) => self.end(name),
             Step::Text(text) => {
                 if let Some(open) = self.open.last_mut().filter(|open| open.in_text && !open.hidden) {
+                    open.paragraph.linked += if open.linked { text.trim().len() } else { 0 };
                     open.paragraph.push(&text.replace(['\n', '\r', '\t'], " "), open.bold);
                 }
             }
@@ -130,6 +133,7 @@ impl Steps<'_> {
             "w:pPr" => open.in_properties = true,
             _ if open.in_properties => property(open, self.styles, name, attributes),
             "w:r" => (open.bold, open.hidden) = (open.meaning.bold, false),
+            "w:hyperlink" => open.linked = attributes.get("anchor").is_some() && attributes.get("id").is_none(),
             "w:rStyle" => {
                 let style = attributes.get("val").unwrap_or_default();
                 open.bold |= style == "Strong" || self.styles.meaning(&style).bold;
@@ -153,6 +157,7 @@ impl Steps<'_> {
         let Some(open) = self.open.last_mut() else { return };
         match name {
             "w:pPr" => open.in_properties = false,
+            "w:hyperlink" => open.linked = false,
             "w:t" | "m:t" => open.in_text = false,
             _ => {}
         }

@@ -60,6 +60,8 @@ struct Open {
     bold: bool,
     /// Whether text is bold, and whether it is hidden, for each span that is open.
     spans: Vec<(bool, bool)>,
+    /// Whether the text leads to another place of the document.
+    linked: bool,
     /// What comes behind the paragraph: its notes, and the text boxes within it.
     behind: Vec<Node>,
     /// How many lists were open when it began: those that begin within are not around it.
@@ -112,6 +114,7 @@ impl Steps<'_> {
         let Some(open) = self.open.last_mut() else { return };
         let (bold, hidden) = open.spans.last().copied().unwrap_or((open.bold, false));
         if !hidden {
+            open.paragraph.linked += if open.linked { text.trim().len() } else { 0 };
             open.paragraph.push(text, bold);
         }
     }
@@ -120,6 +123,12 @@ impl Steps<'_> {
         match name {
             "text:p" | "text:h" => self.begin_paragraph(name, attributes),
             "text:span" => self.begin_span(attributes),
+            "text:a" => {
+                let inner = attributes.get("href").is_some_and(|link| link.starts_with('#'));
+                if let Some(open) = self.open.last_mut() {
+                    open.linked = inner;
+                }
+            }
             "text:s" => {
                 let count = attributes.number::<usize>("c").unwrap_or(1).min(200);
                 self.text(&" ".repeat(count));
@@ -150,6 +159,11 @@ impl Steps<'_> {
     fn end(&mut self, name: &str) {
         match name {
             "text:p" | "text:h" => self.end_paragraph(),
+            "text:a" => {
+                if let Some(open) = self.open.last_mut() {
+                    open.linked = false;
+                }
+            }
             "text:span" => drop(self.open.last_mut().and_then(|open| open.spans.pop())),
             "text:list" => drop(self.lists.pop()),
             "table:table" => self.push(Node::TableEnd),
@@ -179,7 +193,7 @@ impl Steps<'_> {
         paragraph.list = self.list_item();
         let spans = if meaning.hidden { vec![(false, true)] } else { Vec::new() };
         let lists = self.lists.len();
-        self.open.push(Open { paragraph, bold: meaning.bold == Some(true), spans, behind: Vec::new(), lists });
+        self.open.push(Open { paragraph, bold: meaning.bold == Some(true), spans, lists, ..Open::default() });
     }
 
     /// Where in a list a paragraph is that begins here.

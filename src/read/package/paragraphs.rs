@@ -29,6 +29,8 @@ pub struct Paragraph {
     pub list: Option<ListItem>,
     /// Its text.
     pub runs: Vec<Run>,
+    /// How many bytes of it lead to other places of the document.
+    pub linked: usize,
 }
 
 /// What a paragraph is.
@@ -86,6 +88,11 @@ impl Paragraph {
         self.runs.iter().all(|run| run.text.trim().is_empty())
     }
 
+    /// Whether it is nothing but links to other places of the document: what it says stands there.
+    fn is_link(&self) -> bool {
+        self.linked * 10 > self.runs.iter().map(|run| run.text.trim().len()).sum::<usize>() * 9
+    }
+
     fn asks(&self) -> bool {
         let last = self.runs.iter().rfind(|run| !run.text.trim().is_empty());
         last.is_some_and(|run| ends_with_question_mark(&run.text))
@@ -100,6 +107,7 @@ pub fn flow(nodes: &[Node]) -> (Flow, Vec<usize>) {
     let chapters = nodes.iter().filter(|node| is(node, Kind::Heading(1))).count();
     let mut steps = Steps {
         nodes,
+        contents: contents(nodes),
         writer: Writer::new("", Style::Chosen),
         starts: Vec::new(),
         items: Vec::new(),
@@ -116,6 +124,8 @@ pub fn flow(nodes: &[Node]) -> (Flow, Vec<usize>) {
 
 struct Steps<'a> {
     nodes: &'a [Node],
+    /// Which of them are entries of a table of contents.
+    contents: Vec<bool>,
     writer: Writer<'static>,
     starts: Vec<usize>,
     /// The levels of the list items that are open.
@@ -191,7 +201,7 @@ impl<'a> Steps<'a> {
         if goes_on(Kind::Code) {
             self.writer.text("\n", 0..0);
             self.text(paragraph, false, false);
-        } else if paragraph.is_blank() || paragraph.kind == Kind::Contents {
+        } else if paragraph.is_blank() || paragraph.kind == Kind::Contents || self.contents[index] {
             return;
         } else if goes_on(Kind::Title) {
             self.writer.gap(" ", 0..0, false);
@@ -213,7 +223,9 @@ impl<'a> Steps<'a> {
         let asks = self.is_numbered_question(index, paragraph);
         let list = paragraph.list.filter(|_| shape.is_none() && !asks && paragraph.kind != Kind::Definition);
         self.end_items(list);
-        self.writer.end();
+        if list.is_none_or(|list| list.begins || self.items.last() != Some(&list.level)) {
+            self.writer.end();
+        }
         if let Some(list) = list {
             self.begin_item(list);
         }
@@ -287,6 +299,24 @@ impl<'a> Steps<'a> {
             }
         }
     }
+}
+
+/// The paragraphs that are a table of contents that somebody made by hand: three links, or more, one below the other.
+fn contents(nodes: &[Node]) -> Vec<bool> {
+    let mut contents = vec![false; nodes.len()];
+    let mut links = Vec::new();
+    for (index, node) in nodes.iter().enumerate() {
+        match node {
+            Node::Paragraph(paragraph) if paragraph.is_blank() => {}
+            Node::Paragraph(paragraph) if paragraph.is_link() => links.push(index),
+            _ => links.clear(),
+        }
+        if links.len() >= 3 {
+            links.iter().for_each(|&link| contents[link] = true);
+            links.drain(..links.len() - 2);
+        }
+    }
+    contents
 }
 
 fn is_white(c: char) -> bool {

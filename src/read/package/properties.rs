@@ -39,7 +39,7 @@ pub fn properties(source: &str) -> About {
     };
     let mut about = About { title: all(&["title"]).into_iter().find(|title| is_title(title)), ..About::default() };
     let tag = all(&["language"]).into_iter().next();
-    about.language = tag.map(|tag| language::of_tag(&tag)).filter(|code| !code.is_empty());
+    about.language = tag.map(|tag| language::of_tag(&tag)).filter(|code| code.len() > 1);
     let days = all(&["created", "creation-date", "date", "modified"]);
     about.published = days.iter().find_map(|day| check_date(day).ok());
     // An author who is named wrote it; who saved it last may be anybody.

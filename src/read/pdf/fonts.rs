@@ -1,6 +1,6 @@
 //! What the codes of a font stand for, and how wide its letters are.
 
-use super::content::number;
+use super::{codes, content::number};
 use lopdf::{Dictionary, Document, Encoding, Object, dictionary};
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -140,6 +140,12 @@ fn descendant<'a>(document: &'a Document, font: &'a Dictionary) -> Option<&'a Di
     inner.as_dict().ok()
 }
 
+/// The table of the letters of a font.
+fn table(document: &Document, font: &Dictionary, limit: usize) -> Option<Vec<u8>> {
+    let (_, table) = document.dereference(font.get(b"ToUnicode").ok()?).ok()?;
+    table.as_stream().ok()?.get_plain_content_with_limit(limit).ok()
+}
+
 /// A dictionary of a font that has only what says which letters there are.
 fn told(font: &Dictionary, key: &str) -> Option<Dictionary> {
     let value = font.get(key.as_bytes()).ok()?.clone();
@@ -149,16 +155,10 @@ fn told(font: &Dictionary, key: &str) -> Option<Dictionary> {
 }
 
 fn wide(document: &Document, font: &Dictionary, limit: usize) -> HashMap<u16, String> {
-    let told = told(font, "ToUnicode");
-    let map = told.as_ref().and_then(|told| told.get_font_encoding_with_limit(document, limit).ok());
     let mut wide = HashMap::new();
-    if let Some(Encoding::UnicodeMapEncoding(map)) = map {
-        for code in 0..=u16::MAX {
-            if let Some(units) = map.get(u32::from(code), 2).or_else(|| map.get(u32::from(code), 1)) {
-                wide.insert(code, plain(&String::from_utf16_lossy(&units)));
-            }
-        }
-    } else if let Some(told) = self::told(font, "Encoding")
+    if let Some(table) = table(document, font, limit) {
+        wide.extend(codes::letters(&table).into_iter().map(|(code, text)| (code, plain(&text))));
+    } else if let Some(told) = told(font, "Encoding")
         && let Ok(encoding @ Encoding::SimpleEncoding(_)) = told.get_font_encoding_with_limit(document, limit)
     {
         for code in 0..=u16::MAX {
@@ -206,13 +206,10 @@ fn simple(
             _ => {}
         }
     }
-    let told = told(font, "ToUnicode");
-    if let Some(Ok(Encoding::UnicodeMapEncoding(map))) =
-        told.as_ref().map(|told| told.get_font_encoding_with_limit(document, limit))
-    {
-        for (code, letter) in (0..).zip(letters.iter_mut()) {
-            if let Some(units) = map.get(code, 1).filter(|units| units.iter().any(|&unit| unit != 0)) {
-                *letter = Some(plain(&String::from_utf16_lossy(&units)));
+    if let Some(table) = table(document, font, limit) {
+        for (code, text) in codes::letters(&table).into_iter().filter(|(_, text)| !text.contains('\0')) {
+            if let Some(letter) = letters.get_mut(usize::from(code)) {
+                *letter = Some(plain(&text));
             }
         }
     }

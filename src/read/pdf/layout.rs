@@ -51,9 +51,22 @@ pub fn drop_running(pages: &mut [Vec<Line>]) -> Option<String> {
         }
     }
     let enough = if pages.len() < REPEATS { pages.len().max(2) } else { REPEATS };
+    let repeats = |line: &Line| keys(line).iter().filter_map(|key| seen.get(key)).sum::<usize>() >= enough;
+    // Where many pages have a line that repeats, the others have one that names their chapter or section.
+    let mut heights: HashMap<i64, usize> = HashMap::new();
+    for (page, edges) in pages.iter().zip(&edges) {
+        let found: HashSet<i64> = edges
+            .iter()
+            .filter_map(|&at| page.get(at))
+            .filter(|line| repeats(line))
+            .map(|line| line.y as i64)
+            .collect();
+        found.into_iter().for_each(|height| *heights.entry(height).or_default() += 1);
+    }
+    heights.retain(|_, count| *count >= REPEATS && *count * 10 > pages.len());
+    let repeats = |line: &Line| repeats(line) || heights.contains_key(&(line.y as i64));
     let (mut left_out, mut example) = (0, None);
     for (page, edges) in pages.iter_mut().zip(edges) {
-        let repeats = |line: &Line| keys(line).iter().filter_map(|key| seen.get(key)).sum::<usize>() >= enough;
         let dropped: HashSet<usize> = edges.into_iter().filter(|&at| page.get(at).is_some_and(repeats)).collect();
         left_out += dropped.len();
         let mut at = 0;
@@ -102,11 +115,13 @@ pub fn parts<'a>(pages: &'a [Vec<Line>], outline: &[Heading], names: &SectionNam
     let outlined = headings.len() * 2 > outline.len() && !outline.is_empty();
     let mut parts: Vec<Part<'a>> = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
-        let contents = lines.iter().filter(|line| has_leaders(&line.text())).count() > 2;
+        let contents = contents(lines);
         for (at, line) in lines.iter().enumerate() {
             let text = line.text();
             let text = text.trim();
-            if text.is_empty() || has_leaders(text) || contents && text.ends_with(|c: char| c.is_ascii_digit()) {
+            // The mark of a note, drawn behind its line.
+            let is_mark = || line.size < 0.85 * measures.size && text.len() < 4 && text.chars().all(char::is_numeric);
+            if text.is_empty() || contents.contains(&at) || is_mark() {
                 continue;
             }
             let heading = headings.get(&(page, at)).copied().filter(|_| outlined);
@@ -151,6 +166,20 @@ fn starts_entry(outline: &[Heading], text: &str) -> bool {
     outline.iter().any(|heading| letters(&heading.title) == text)
 }
 
+/// The lines of a page that are a table of contents: from the first to the last with dots that lead to a page, and
+/// those around them that end with its number.
+fn contents(lines: &[Line]) -> std::ops::Range<usize> {
+    let is_entry = |line: &Line| has_leaders(&line.text());
+    let first = lines.iter().position(is_entry).unwrap_or(0);
+    let end = lines.iter().rposition(is_entry).map_or(0, |last| last + 1);
+    if lines.iter().filter(|line| is_entry(line)).count() < 3 {
+        return 0..0;
+    }
+    let numbered = |line: &&Line| line.text().trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let before = lines.iter().take(first).rev().take_while(numbered).count();
+    first - before..end + lines.iter().skip(end).take_while(numbered).count()
+}
+
 /// Whether a line is of a table of contents: dots lead to the number of a page.
 fn has_leaders(text: &str) -> bool {
     let text = text.trim_end();
@@ -192,6 +221,14 @@ fn by_outline(pages: &[Vec<Line>], outline: &[Heading]) -> HashMap<(usize, usize
 /// How many lines, from the first on, are a heading; a number may stand before it.
 fn covers(lines: &[Line], wanted: &str) -> Option<usize> {
     let mut text = String::new();
+    // A number on a line of its own is that of a note or page sooner than that of the heading below.
+    let number = |line: &Line| line.text().trim().chars().all(char::is_numeric);
+    if let [first, second, ..] = lines
+        && number(first)
+        && (first.size - second.size).abs() > 0.5
+    {
+        return None;
+    }
     for (index, line) in lines.iter().take(HEADING_LINES).enumerate() {
         text += &letters(&line.text());
         if text.len() > wanted.len() + 16 || wanted.is_empty() {

@@ -3,7 +3,7 @@
 use super::content::Letter;
 
 /// A gap between letters that is wider than this, in sizes of the letters, is a space.
-const SPACE: f64 = 0.17;
+const SPACE: f64 = 0.16;
 
 /// A line of a page.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +55,10 @@ pub fn lines(letters: Vec<Letter>) -> Vec<Line> {
                 continue;
             }
             if !goes_on(&open, &letter) {
+                // A space that stands elsewhere is between no words.
+                if letter.text.trim().is_empty() {
+                    continue;
+                }
                 lines.extend(line(&open));
                 open.clear();
             }
