@@ -165,6 +165,7 @@ impl Check<'_> {
             match again.get(&unit.id) {
                 None => self.gone(unit, &again),
                 Some(now) if now == unit => self.prove(unit, &bytes, &starts),
+                Some(now) if is_in_the_same_place(now, unit) => {}
                 Some(now) => {
                     let place =
                         place_of(now).map_or_else(|| "another place".to_owned(), |place| first(place).to_string());
@@ -232,6 +233,18 @@ impl Check<'_> {
     fn differ(&mut self, kind: DifferenceKind, place: Option<Place>, what: String) {
         self.differences.push(Difference::new(kind, self.file.source.clone(), place, what));
     }
+}
+
+/// Whether a unit of a document that has no lines says the same on the same page or in the same paragraph: how much
+/// text is before it there is no matter.
+fn is_in_the_same_place(now: &Unit, before: &Unit) -> bool {
+    let same = |(now, before): (&Excerpt, &Excerpt)| {
+        let place = now.place(now.all());
+        now.plain() == before.plain() && place.line().is_none() && place == before.place(before.all())
+    };
+    now.excerpts().count() == before.excerpts().count()
+        && now.excerpts().zip(before.excerpts()).all(same)
+        && (&now.about, &now.heading, &now.anchor) == (&before.about, &before.heading, &before.anchor)
 }
 
 /// Offsets at which the lines begin, by the bytes alone.

@@ -10,11 +10,14 @@ use proptest::prelude::*;
 
 #[test]
 fn chapters_come_in_order_with_their_titles_and_paragraphs_count_through() {
-    let book = epub(&[
-        ("a%20b.xhtml", "<h1>Fees</h1><p>Five&nbsp;euros.</p><ul><li>one</li><li><p>two</p><p>more</p></li></ul>"),
-        ("c.xhtml", "<p>No heading here.</p>"),
-        ("d.xhtml", "<h1>FAQ</h1><dl><dt>Who pays?</dt><dd>You.</dd></dl>"),
-    ]);
+    let book = epub(
+        "Of the book",
+        &[
+            ("a%20b.xhtml", "<h1>Fees</h1><p>Five&nbsp;euros.</p><ul><li>one</li><li><p>two</p><p>more</p></li></ul>"),
+            ("c.xhtml", "<p>No heading here.</p>"),
+            ("d.xhtml", "<h1>FAQ</h1><dl><dt>Who pays?</dt><dd>You.</dd></dl>"),
+        ],
+    );
     let (article, notes) = read(&Epub, &book);
     let article = article.unwrap();
     assert_eq!(notes, Vec::<String>::new());
@@ -38,8 +41,10 @@ fn chapters_come_in_order_with_their_titles_and_paragraphs_count_through() {
 
 #[test]
 fn the_title_of_the_book_is_above_its_chapters() {
-    let book =
-        epub(&[("t.xhtml", "<h1>Of the book</h1>"), ("a.xhtml", "<h1>Of the book</h1><h2>Fees</h2><p>Five.</p>")]);
+    let book = epub(
+        "Of the book",
+        &[("t.xhtml", "<h1>Of the book</h1>"), ("a.xhtml", "<h1>Of the book</h1><h2>Fees</h2><p>Five.</p>")],
+    );
     let (article, _) = read(&Epub, &book);
     let article = article.unwrap();
     assert_eq!(
@@ -75,6 +80,6 @@ proptest! {
     fn any_chapters_are_read(first in "[a-c?é ]{0,9}", parts in prop::collection::vec(prop::sample::select(vec![
         "<h1>x</h1>", "<ul><li>y", "</ul>", "<details><summary>z?", "</details>", "<table><tr><td>1", "<p>", "<b>w?</b>",
     ]), 0..12)) {
-        assert_sound(&Epub, &epub(&[("a.xhtml", &first), ("b.xhtml", &parts.concat()), ("c.xhtml", "<p>end</p>")]));
+        assert_sound(&Epub, &epub("Of the book", &[("a.xhtml", &first), ("b.xhtml", &parts.concat()), ("c.xhtml", "<p>end</p>")]));
     }
 }

@@ -98,8 +98,8 @@ pub fn odt(body: &str) -> Vec<u8> {
     zipped(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", &content), ("meta.xml", &meta)])
 }
 
-/// A book with these chapters: the name of each file, and what is in its body.
-pub fn epub(chapters: &[(&str, &str)]) -> Vec<u8> {
+/// A book with this title and these chapters: the name of each file, and what is in its body.
+pub fn epub(title: &str, chapters: &[(&str, &str)]) -> Vec<u8> {
     let container = "<container xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\"><rootfiles>\
                      <rootfile full-path=\"OEBPS/book.opf\"/></rootfiles></container>";
     let (mut items, mut spine, mut points) = (String::new(), String::new(), String::new());
@@ -112,7 +112,7 @@ pub fn epub(chapters: &[(&str, &str)]) -> Vec<u8> {
     }
     let package = format!(
         "<package xmlns=\"http://www.idpf.org/2007/opf\"><metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\
-         <dc:title>Of the book</dc:title><dc:language>en-GB</dc:language><dc:creator>Ada</dc:creator>\
+         <dc:title>{title}</dc:title><dc:language>en-GB</dc:language><dc:creator>Ada</dc:creator>\
          <dc:date>2026-03-14</dc:date></metadata><manifest>{items}<item id=\"ncx\" href=\"toc.ncx\" \
          media-type=\"application/x-dtbncx+xml\"/></manifest><spine toc=\"ncx\">{spine}</spine></package>"
     );

@@ -139,25 +139,3 @@ proptest! {
         assert_sound(&Pdf, &whole[..cut.min(whole.len())]);
     }
 }
-
-#[test]
-#[ignore]
-fn dump() {
-    let bytes = std::fs::read(std::env::var("DUMP").unwrap()).unwrap();
-    let document = super::Document::load_mem(&bytes).unwrap();
-    let mut drawing = super::content::Drawing::new(&document, 1 << 26);
-    for (number, page) in document.get_pages() {
-        println!("--- {number}");
-        for line in super::lines::lines(drawing.page(page).unwrap()) {
-            println!(
-                "{:6.1} {:6.1} {:6.1} {:5.1} {} {:?}",
-                line.y,
-                line.x[0],
-                line.x[1],
-                line.size,
-                line.bold(),
-                line.text()
-            );
-        }
-    }
-}
