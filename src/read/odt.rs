@@ -1,4 +1,4 @@
-//! Texts of LibreOffice and whatever else writes OpenDocument.
+//! Texts in `OpenDocument`, which `LibreOffice` and others write.
 
 mod body;
 mod styles;

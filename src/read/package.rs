@@ -61,15 +61,13 @@ impl Package {
         let mut bytes = Vec::new();
         let read = entry.take(self.left + 1).read_to_end(&mut bytes);
         read.map_err(|error| format!("is damaged (`{name}`: {error}): save it again"))?;
-        match self.left.checked_sub(bytes.len() as u64) {
-            Some(left) => self.left = left,
-            None => {
-                let limit = self.limit;
-                return Err(format!(
-                    "unpacks to more than {limit} bytes: split it, or raise `max_file_bytes` in faqt.toml"
-                ));
-            }
-        }
+        let Some(left) = self.left.checked_sub(bytes.len() as u64) else {
+            let limit = self.limit;
+            return Err(format!(
+                "unpacks to more than {limit} bytes: split it, or raise `max_file_bytes` in faqt.toml"
+            ));
+        };
+        self.left = left;
         Ok(Some(bytes))
     }
 

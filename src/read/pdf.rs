@@ -6,6 +6,7 @@ mod fonts;
 mod layout;
 mod lines;
 mod outline;
+mod running;
 mod write;
 
 use super::{
@@ -83,7 +84,7 @@ fn extract(bytes: &[u8], limit: u64, names: &SectionNames) -> std::result::Resul
     if drawing.problems > 0 {
         warnings.push(format!("{} pages or drawings are damaged in part: save it again", drawing.problems));
     }
-    if let Some(warning) = layout::drop_running(&mut pages) {
+    if let Some(warning) = running::drop_running(&mut pages) {
         warnings.push(warning);
     }
     let parts = layout::parts(&pages, &outline::outline(&document), names);

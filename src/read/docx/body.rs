@@ -71,16 +71,26 @@ struct Open {
     paragraph: Paragraph,
     /// What its style and its own properties say.
     meaning: Meaning,
-    /// Whether what comes are the properties of the paragraph.
-    in_properties: bool,
-    /// How the text of the run is, and whether what comes is text.
+    /// What the step at hand is within.
+    within: Within,
+    /// How the text of the run is.
     bold: bool,
     hidden: bool,
-    in_text: bool,
     /// Whether the text leads to another place of the document.
     linked: bool,
     /// What comes behind the paragraph: its notes, and the text boxes within it.
     behind: Vec<Node>,
+}
+
+/// What is open in a paragraph.
+#[derive(Default, PartialEq, Eq)]
+enum Within {
+    #[default]
+    Else,
+    /// The properties of the paragraph.
+    Properties,
+    /// Text.
+    Text,
 }
 
 struct Steps<'a> {
@@ -110,7 +120,7 @@ impl Steps<'_> {
             Step::Start(name, attributes) => self.start(name, attributes),
             Step::End(name) => self.end(name),
             Step::Text(text) => {
-                if let Some(open) = self.open.last_mut().filter(|open| open.in_text && !open.hidden) {
+                if let Some(open) = self.open.last_mut().filter(|open| open.within == Within::Text && !open.hidden) {
                     open.paragraph.linked += if open.linked { text.trim().len() } else { 0 };
                     open.paragraph.push(&text.replace(['\n', '\r', '\t'], " "), open.bold);
                 }
@@ -130,8 +140,8 @@ impl Steps<'_> {
         let Some(open) = self.open.last_mut() else { return };
         let on = || is_on(attributes.get("val").as_deref());
         match name {
-            "w:pPr" => open.in_properties = true,
-            _ if open.in_properties => property(open, self.styles, name, attributes),
+            "w:pPr" => open.within = Within::Properties,
+            _ if open.within == Within::Properties => property(open, self.styles, name, attributes),
             "w:r" => (open.bold, open.hidden) = (open.meaning.bold, false),
             "w:hyperlink" => open.linked = attributes.get("anchor").is_some() && attributes.get("id").is_none(),
             "w:rStyle" => {
@@ -140,7 +150,7 @@ impl Steps<'_> {
             }
             "w:b" => open.bold = on(),
             "w:vanish" => open.hidden = on(),
-            "w:t" | "m:t" => open.in_text = true,
+            "w:t" | "m:t" => open.within = Within::Text,
             "w:tab" | "w:ptab" if !open.hidden => open.paragraph.push(" ", open.bold),
             "w:br" | "w:cr" if !open.hidden => open.paragraph.push("\n", open.bold),
             "w:noBreakHyphen" if !open.hidden => open.paragraph.push("\u{2011}", open.bold),
@@ -156,9 +166,8 @@ impl Steps<'_> {
     fn end(&mut self, name: &str) {
         let Some(open) = self.open.last_mut() else { return };
         match name {
-            "w:pPr" => open.in_properties = false,
             "w:hyperlink" => open.linked = false,
-            "w:t" | "m:t" => open.in_text = false,
+            "w:pPr" | "w:t" | "m:t" => open.within = Within::Else,
             _ => {}
         }
     }

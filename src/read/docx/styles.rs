@@ -12,7 +12,7 @@ const DEPTH: usize = 32;
 /// The styles and lists of a document.
 #[derive(Default)]
 pub struct Styles {
-    styles: HashMap<String, Style>,
+    by_id: HashMap<String, Style>,
     /// The lists by number, as numbers of definitions.
     lists: HashMap<String, String>,
     /// For each definition, the levels at which it has bullets.
@@ -54,7 +54,7 @@ impl Styles {
             Step::Start("w:style", attributes) => {
                 open = attributes.get("styleId").map(|id| (id, Style::default()));
             }
-            Step::End("w:style") => self.styles.extend(open.take()),
+            Step::End("w:style") => self.by_id.extend(open.take()),
             Step::Start(name, attributes) => {
                 let Some((_, style)) = &mut open else { return };
                 match name {
@@ -96,14 +96,14 @@ impl Styles {
         let (mut kind, mut bold) = (None, None);
         let mut next = Some(id);
         for _ in 0..DEPTH {
-            let Some(style) = next.and_then(|id| self.styles.get(id)) else { break };
+            let Some(style) = next.and_then(|id| self.by_id.get(id)) else { break };
             kind = kind.or_else(|| kind_of(&style.name)).or(style.outline.and_then(heading));
             bold = bold.or(style.bold);
             meaning.list = meaning.list.or_else(|| Some((style.list.0.clone()?, style.list.1)));
             next = style.based_on.as_deref();
         }
         // A document may have no styles, and still name them in its paragraphs.
-        kind = kind.or_else(|| if self.styles.contains_key(id) { None } else { kind_of(&spaced(id)) });
+        kind = kind.or_else(|| if self.by_id.contains_key(id) { None } else { kind_of(&spaced(id)) });
         meaning.kind = kind.unwrap_or_default();
         meaning.bold = bold.unwrap_or(false);
         meaning

@@ -142,16 +142,9 @@ fn unescaped(link: &str) -> String {
     let mut rest = link.as_bytes();
     while let Some((&first, behind)) = rest.split_first() {
         let code = if first == b'%' { behind.get(..2).and_then(|code| std::str::from_utf8(code).ok()) } else { None };
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = behind.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(first);
-                rest = behind;
-            }
-        }
+        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { behind.get(2..).unwrap_or_default() } else { behind };
     }
     String::from_utf8(bytes).unwrap_or_else(|_| link.to_owned())
 }

@@ -1,4 +1,4 @@
-//! The text of an OpenDocument text.
+//! The text of an `OpenDocument` text.
 
 use super::styles::Styles;
 use crate::read::package::{

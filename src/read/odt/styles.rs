@@ -1,4 +1,4 @@
-//! What the styles of an OpenDocument text say of its paragraphs, words and lists.
+//! What the styles of an `OpenDocument` text say of its paragraphs, words and lists.
 
 use crate::read::{
     docx::styles::kind_of,
@@ -16,7 +16,7 @@ const DEPTH: usize = 32;
 #[derive(Default)]
 pub struct Styles {
     /// By family and name.
-    styles: HashMap<(String, String), Style>,
+    by_name: HashMap<(String, String), Style>,
     /// For each list style, the levels that have numbers, counted from 0.
     numbered: HashMap<String, Vec<usize>>,
 }
@@ -47,7 +47,7 @@ impl Styles {
             Step::Start("style:style", attributes) => open = self.begin(&attributes),
             Step::End("style:style") => open = None,
             Step::Start("style:text-properties", attributes) => {
-                let Some(style) = open.as_ref().and_then(|key| self.styles.get_mut(key)) else { return };
+                let Some(style) = open.as_ref().and_then(|key| self.by_name.get_mut(key)) else { return };
                 style.bold = attributes.get("font-weight").map(|weight| is_bold(&weight));
                 style.hidden = attributes.get("display").as_deref() == Some("none");
             }
@@ -67,7 +67,7 @@ impl Styles {
     fn begin(&mut self, attributes: &Attributes<'_>) -> Option<(String, String)> {
         let key = (attributes.get("family")?, attributes.get("name")?);
         let style = Style { parent: attributes.get("parent-style-name"), ..Style::default() };
-        self.styles.insert(key.clone(), style);
+        self.by_name.insert(key.clone(), style);
         Some(key)
     }
 
@@ -76,12 +76,12 @@ impl Styles {
         let mut meaning = Meaning::default();
         let (mut next, mut kind) = (Some(name.to_owned()), None);
         for _ in 0..DEPTH {
-            let Some(name) = next else { break };
+            let Some(name) = next.take() else { break };
             kind = kind.or_else(|| kind_of(&shown(&name)));
-            let Some(style) = self.styles.get(&(family.to_owned(), name)) else { break };
+            let Some(style) = self.by_name.get(&(family.to_owned(), name)) else { break };
             meaning.bold = meaning.bold.or(style.bold);
             meaning.hidden |= style.hidden;
-            next = style.parent.clone();
+            next.clone_from(&style.parent);
         }
         // A heading is an element of its own: a style alone makes none.
         meaning.kind = kind.filter(|kind| !matches!(kind, Kind::Heading(_))).unwrap_or_default();

@@ -312,7 +312,9 @@ fn contents(nodes: &[Node]) -> Vec<bool> {
             _ => links.clear(),
         }
         if links.len() >= 3 {
-            links.iter().for_each(|&link| contents[link] = true);
+            for &link in &links {
+                contents[link] = true;
+            }
             links.drain(..links.len() - 2);
         }
     }

@@ -73,7 +73,7 @@ pub fn docx(body: &str) -> Vec<u8> {
     ])
 }
 
-/// An OpenDocument text with this body; style `T1` is bold, `P1` is a `Title`, list `L1` has numbers.
+/// An `OpenDocument` text with this body; style `T1` is bold, `P1` is a `Title`, list `L1` has numbers.
 pub fn odt(body: &str) -> Vec<u8> {
     let names = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
                  xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
@@ -148,9 +148,14 @@ pub fn pdf(title: &str, pages: &[Vec<Drawn<'_>>]) -> Vec<u8> {
     letters.sort_unstable();
     letters.dedup();
     let code = |letter: char| letters.binary_search(&letter).unwrap() + 1;
-    let utf16 =
-        |letter: char| letter.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04X}")).collect::<String>();
-    let pairs: String = letters.iter().map(|&letter| format!("<{:04X}> <{}>\n", code(letter), utf16(letter))).collect();
+    let mut pairs = String::new();
+    for &letter in &letters {
+        pairs += &format!("<{:04X}> <", code(letter));
+        for unit in letter.encode_utf16(&mut [0; 2]) {
+            pairs += &format!("{unit:04X}");
+        }
+        pairs += ">\n";
+    }
     let map = format!(
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n1 begincodespacerange\n\
          <0000> <FFFF>\nendcodespacerange\n{} beginbfchar\n{pairs}endbfchar\nendcmap end end\n",
@@ -169,7 +174,8 @@ pub fn pdf(title: &str, pages: &[Vec<Drawn<'_>>]) -> Vec<u8> {
     ];
     for (number, page) in pages.iter().enumerate() {
         let line = |line: &Drawn<'_>| {
-            let codes: String = line.text.chars().map(|letter| format!("{:04X}", code(letter))).collect();
+            let codes: Vec<String> = line.text.chars().map(|letter| format!("{:04X}", code(letter))).collect();
+            let codes = codes.concat();
             format!("BT /F1 {} Tf {} {} Td <{codes}> Tj ET\n", line.size, line.at.0, line.at.1)
         };
         let content = 8 + 2 * number;

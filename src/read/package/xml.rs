@@ -48,7 +48,7 @@ impl Attributes<'_> {
         let mut attributes = self.0.attributes();
         let wanted = attributes.with_checks(false).flatten().find(|found| found.key.local_name().as_ref() == name)?;
         let value = wanted.normalized_value(XmlVersion::Implicit1_0);
-        Some(value.map_or_else(|_| wanted.value.to_string(), |value| value.into_owned()))
+        Some(value.map_or_else(|_| wanted.value.to_string(), std::borrow::Cow::into_owned))
     }
 
     /// The same as a number.

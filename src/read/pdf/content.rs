@@ -30,15 +30,11 @@ impl Matrix {
 
     /// First `self`, then `outer`.
     fn then(self, outer: Self) -> Self {
-        let (Self([a, b, c, d, e, f]), Self([oa, ob, oc, od, oe, of])) = (self, outer);
-        Self([
-            a * oa + b * oc,
-            a * ob + b * od,
-            c * oa + d * oc,
-            c * ob + d * od,
-            e * oa + f * oc + oe,
-            e * ob + f * od + of,
-        ])
+        let (Self(inner), Self(outer)) = (self, outer);
+        let turned = |x: f64, y: f64| [x * outer[0] + y * outer[2], x * outer[1] + y * outer[3]];
+        let ([x0, x1], [y0, y1]) = (turned(inner[0], inner[1]), turned(inner[2], inner[3]));
+        let [at0, at1] = turned(inner[4], inner[5]);
+        Self([x0, x1, y0, y1, at0 + outer[4], at1 + outer[5]])
     }
 }
 
@@ -288,17 +284,17 @@ impl<'a> Drawing<'a> {
 
 /// A letter at a place, if that is one.
 fn letter(text: String, at: Matrix, width: f64, size: f64, font: &Font) -> Option<Letter> {
-    let Matrix([a, b, c, d, e, f]) = at;
+    let Matrix([along, aside, c, d, right, up]) = at;
     if at.0.iter().any(|part| !part.is_finite() || part.abs() > 1e7) {
         return None;
     }
-    let (scale, size) = (a.hypot(b), size.abs() * c.hypot(d));
+    let (scale, size) = (along.hypot(aside), size.abs() * c.hypot(d));
     // Turned so that the line goes to the right.
     let (turn, x, y) = match () {
-        () if b.abs() <= a.abs() && a >= 0.0 => (0, e, f),
-        () if b.abs() <= a.abs() => (2, -e, -f),
-        () if b > 0.0 => (1, f, -e),
-        () => (3, -f, e),
+        () if aside.abs() <= along.abs() && along >= 0.0 => (0, right, up),
+        () if aside.abs() <= along.abs() => (2, -right, -up),
+        () if aside > 0.0 => (1, up, -right),
+        () => (3, -up, right),
     };
     Some(Letter { text, x: [x, x + width * scale], y, size, turn, bold: font.bold, mono: font.mono })
 }

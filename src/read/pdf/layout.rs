@@ -2,7 +2,7 @@
 
 use super::{lines::Line, outline::Heading};
 use crate::split::{Role, SectionNames};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What marks an item of a list.
 const BULLETS: [char; 14] = ['•', '◦', '▪', '▫', '●', '○', '■', '∙', '·', '‣', '⁃', '\u{f0b7}', '\u{f0a7}', '–'];
@@ -10,9 +10,6 @@ const BULLETS: [char; 14] = ['•', '◦', '▪', '▫', '●', '○', '■', '�
 /// A heading has no more lines, and no more bytes, than this.
 const HEADING_LINES: usize = 4;
 const HEADING_BYTES: usize = 300;
-
-/// How often a line at the edge of pages repeats before it is no text of theirs.
-const REPEATS: usize = 3;
 
 /// A part of the text.
 #[derive(Debug)]
@@ -36,83 +33,15 @@ pub enum Kind {
     Code,
 }
 
-/// Takes out what repeats at the top and bottom of pages, and says so.
-pub fn drop_running(pages: &mut [Vec<Line>]) -> Option<String> {
-    let mut seen: HashMap<(String, i64), usize> = HashMap::new();
-    let edges: Vec<Vec<usize>> = pages.iter().map(|page| edges(page)).collect();
-    let keys = |line: &Line| {
-        let height = (line.y / 4.0).round() as i64;
-        [-1, 0, 1].map(|near| (masked(&line.text()), height + near))
-    };
-    for (page, edges) in pages.iter().zip(&edges) {
-        for line in edges.iter().filter_map(|&at| page.get(at)) {
-            let [_, key, _] = keys(line);
-            *seen.entry(key).or_default() += 1;
-        }
-    }
-    let enough = if pages.len() < REPEATS { pages.len().max(2) } else { REPEATS };
-    let repeats = |line: &Line| keys(line).iter().filter_map(|key| seen.get(key)).sum::<usize>() >= enough;
-    // Where many pages have a line that repeats, the others have one that names their chapter or section.
-    let mut heights: HashMap<i64, usize> = HashMap::new();
-    for (page, edges) in pages.iter().zip(&edges) {
-        let found: HashSet<i64> = edges
-            .iter()
-            .filter_map(|&at| page.get(at))
-            .filter(|line| repeats(line))
-            .map(|line| line.y as i64)
-            .collect();
-        found.into_iter().for_each(|height| *heights.entry(height).or_default() += 1);
-    }
-    heights.retain(|_, count| *count >= REPEATS && *count * 10 > pages.len());
-    let repeats = |line: &Line| repeats(line) || heights.contains_key(&(line.y as i64));
-    let (mut left_out, mut example) = (0, None);
-    for (page, edges) in pages.iter_mut().zip(edges) {
-        let dropped: HashSet<usize> = edges.into_iter().filter(|&at| page.get(at).is_some_and(repeats)).collect();
-        left_out += dropped.len();
-        let mut at = 0;
-        page.retain(|line| {
-            at += 1;
-            let dropped = dropped.contains(&(at - 1));
-            if dropped && (example.is_none() || example.as_ref().is_some_and(|text: &String| text.len() < 4)) {
-                example = Some(line.text().trim().chars().take(60).collect());
-            }
-            !dropped
-        });
-    }
-    let lines = if left_out == 1 { "line that repeats" } else { "lines that repeat" };
-    example.map(|text| format!("{left_out} {lines} at the top or bottom of pages left out, such as `{text}`"))
-}
-
-/// The two highest and the two lowest lines of a page, by place in the list.
-fn edges(page: &[Line]) -> Vec<usize> {
-    let mut heights: Vec<(f64, usize)> = page.iter().enumerate().map(|(at, line)| (line.y, at)).collect();
-    heights.sort_by(|(left, _), (right, _)| left.total_cmp(right));
-    let levels: Vec<f64> = heights.iter().map(|(y, _)| *y).collect();
-    let (Some(&lowest), Some(&highest)) = (levels.first(), levels.last()) else { return Vec::new() };
-    let second_lowest = levels.iter().find(|y| **y > lowest + 2.0).copied().unwrap_or(lowest);
-    let second_highest = levels.iter().rfind(|y| **y < highest - 2.0).copied().unwrap_or(highest);
-    let is_edge = |y: f64| y <= second_lowest + 2.0 || y >= second_highest - 2.0;
-    heights.into_iter().filter(|(y, _)| is_edge(*y)).map(|(_, at)| at).collect()
-}
-
-/// A line without what differs from page to page: numbers, be they Roman.
-fn masked(text: &str) -> String {
-    let is_roman = |word: &str| !word.is_empty() && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l'));
-    let mask = |word: &str| if is_roman(word) { "#".to_owned() } else { word.replace(|c: char| c.is_numeric(), "#") };
-    let words = text.to_lowercase();
-    let words = words.split_whitespace().map(mask).map(|word| {
-        let short = word.trim_matches('#');
-        if short.len() < word.len() { format!("{short}#") } else { word }
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
 /// The parts of a document.
 pub fn parts<'a>(pages: &'a [Vec<Line>], outline: &[Heading], names: &SectionNames) -> Vec<Part<'a>> {
     let measures = Measures::of(pages);
-    let headings = by_outline(pages, outline);
+    let mut headings = by_outline(pages, outline);
     // An outline that leads to hardly any of its headings is that of another text.
-    let outlined = headings.len() * 2 > outline.len() && !outline.is_empty();
+    let outlined = headings.values().filter(|(_, first)| *first).count() * 2 > outline.len();
+    if !outlined {
+        headings.clear();
+    }
     let mut parts: Vec<Part<'a>> = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
         let contents = contents(lines);
@@ -124,46 +53,27 @@ pub fn parts<'a>(pages: &'a [Vec<Line>], outline: &[Heading], names: &SectionNam
             if text.is_empty() || contents.contains(&at) || is_mark() {
                 continue;
             }
-            let heading = headings.get(&(page, at)).copied().filter(|_| outlined);
-            let last = parts.last().and_then(|part| part.lines.last().map(|&(page, line)| (part, page, line)));
+            let heading = headings.get(&(page, at));
             let kind = match heading {
-                Some(level) => Kind::Heading(level.saturating_add(1)),
+                Some((level, _)) => Kind::Heading(level.saturating_add(1)),
                 None if line.mono => Kind::Code,
                 None if text.starts_with(BULLETS) && is_bullet(text) => Kind::Item,
                 None => Kind::Text,
             };
-            let goes_on = match (kind, last) {
-                (_, None) => false,
-                (Kind::Heading(_), Some((part, before, last))) => {
-                    part.kind == kind
-                        && before == page
-                        && last.y - line.y < 2.0 * line.size
-                        && last.y > line.y
-                        && headings.get(&(page, at)).is_some()
-                        && at > 0
-                        && !starts_entry(outline, text)
-                }
-                (Kind::Code, Some((part, ..))) => part.kind == Kind::Code,
-                (Kind::Item, _) => false,
-                (Kind::Text, Some((part, before, last))) => {
-                    !matches!(part.kind, Kind::Heading(_) | Kind::Code)
-                        && measures.goes_on(part, (before, last), (page, line))
-                }
+            let goes_on = |part: &Part<'_>| match kind {
+                Kind::Heading(_) => part.kind == kind && heading.is_some_and(|(_, first)| !first),
+                Kind::Code => part.kind == kind,
+                Kind::Item => false,
+                Kind::Text => matches!(part.kind, Kind::Text | Kind::Item) && measures.goes_on(part, (page, line)),
             };
             match parts.last_mut() {
-                Some(part) if goes_on => part.lines.push((page, line)),
+                Some(part) if goes_on(part) => part.lines.push((page, line)),
                 _ => parts.push(Part { kind, lines: vec![(page, line)] }),
             }
         }
     }
     measures.headings(&mut parts, outlined, names);
     parts
-}
-
-/// Whether a heading of the outline begins as this line does: then it is not the rest of the one before.
-fn starts_entry(outline: &[Heading], text: &str) -> bool {
-    let text = letters(text);
-    outline.iter().any(|heading| letters(&heading.title) == text)
 }
 
 /// The lines of a page that are a table of contents: from the first to the last with dots that lead to a page, and
@@ -197,47 +107,68 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The lines that are headings of the outline, with their levels.
-fn by_outline(pages: &[Vec<Line>], outline: &[Heading]) -> HashMap<(usize, usize), u8> {
+/// How many lines are compared with headings of the outline in all, and over how many pages one is looked for.
+const COMPARED: usize = 20_000_000;
+const PAGES: usize = 60;
+
+/// The lines that are headings of the outline, with their levels, and whether the heading begins there.
+fn by_outline(pages: &[Vec<Line>], outline: &[Heading]) -> HashMap<(usize, usize), (u8, bool)> {
+    let said: Vec<Vec<Said>> = pages.iter().map(|page| page.iter().map(Said::of).collect()).collect();
     let mut found = HashMap::new();
-    let mut from = (0, 0);
+    let (mut from, mut left) = ((0, 0), COMPARED);
     for heading in outline {
         let wanted = letters(&heading.title);
         let first = heading.page.unwrap_or(from.0);
-        let last = heading.page.map_or(pages.len(), |page| page + 2).min(pages.len());
+        let last = heading.page.map_or(from.0 + PAGES, |page| page + 2).min(pages.len());
         let place = (first..last).find_map(|page| {
-            let lines = pages.get(page)?;
+            let lines = said.get(page)?;
             let start = if page == from.0 { from.1 } else { 0 };
-            (start..lines.len()).find_map(|at| Some((page, at, covers(lines.get(at..)?, &wanted)?)))
+            (start..lines.len()).find_map(|at| {
+                left = left.checked_sub(1)?;
+                Some((page, at, covers(lines.get(at..)?, &wanted)?))
+            })
         });
         if let Some((page, at, count)) = place {
-            found.extend((at..at + count).map(|at| ((page, at), heading.level)));
+            found.extend((at..at + count).map(|line| ((page, line), (heading.level, line == at))));
             from = (page, at + count);
         }
     }
     found
 }
 
+/// What a line says, as far as a heading of the outline must say the same.
+struct Said {
+    letters: String,
+    size: f64,
+    is_number: bool,
+}
+
+impl Said {
+    fn of(line: &Line) -> Self {
+        let letters = letters(&line.text());
+        Self { is_number: letters.chars().all(char::is_numeric), letters, size: line.size }
+    }
+}
+
 /// How many lines, from the first on, are a heading; a number may stand before it.
-fn covers(lines: &[Line], wanted: &str) -> Option<usize> {
-    let mut text = String::new();
+fn covers(lines: &[Said], wanted: &str) -> Option<usize> {
     // A number on a line of its own is that of a note or page sooner than that of the heading below.
-    let number = |line: &Line| line.text().trim().chars().all(char::is_numeric);
     if let [first, second, ..] = lines
-        && number(first)
+        && first.is_number
         && (first.size - second.size).abs() > 0.5
     {
         return None;
     }
+    let is_number = |rest: &str| {
+        let rest = rest.trim_start_matches("chapter").trim_start_matches("appendix");
+        rest.len() < 8 && rest.chars().all(|c| c.is_numeric() || rest.len() == 1)
+    };
+    let mut text = String::new();
     for (index, line) in lines.iter().take(HEADING_LINES).enumerate() {
-        text += &letters(&line.text());
+        text += &line.letters;
         if text.len() > wanted.len() + 16 || wanted.is_empty() {
             return None;
         }
-        let is_number = |rest: &str| {
-            let rest = rest.trim_start_matches("chapter").trim_start_matches("appendix");
-            rest.len() < 8 && rest.chars().all(|c| c.is_numeric() || rest.len() == 1)
-        };
         let numbered = text.strip_suffix(wanted).is_some_and(is_number);
         if numbered || wanted.strip_suffix(text.as_str()).is_some_and(|rest| !text.is_empty() && is_number(rest)) {
             return Some(index + 1);
@@ -295,7 +226,8 @@ impl Measures {
     }
 
     /// Whether a line is one more of a paragraph or item.
-    fn goes_on(&self, part: &Part<'_>, (before, last): (usize, &Line), (page, line): (usize, &Line)) -> bool {
+    fn goes_on(&self, part: &Part<'_>, (page, line): (usize, &Line)) -> bool {
+        let Some(&(before, last)) = part.lines.last() else { return false };
         if (line.size - last.size).abs() > 0.12 * line.size.max(last.size) {
             return false;
         }
