@@ -166,8 +166,11 @@ impl<'a> Intake<'a> {
         if let Some((first, there)) = self.said.get(&hasher.finish()) {
             self.summary.duplicates += 1;
             let there = there.line().map_or_else(|| format!("{first}, {there}"), |line| format!("{first}:{line}"));
-            let here = place.line().map_or_else(|| format!("{place} "), |_| String::new());
-            let reason = format!("{here}says the same as {there}");
+            let verb = if place.numbers[0] == place.numbers[1] { "says" } else { "say" };
+            let reason = match place.line() {
+                Some(_) => format!("says the same as {there}"),
+                None => format!("{place} {verb} the same as {there}"),
+            };
             self.summary.warnings.push(Note { source: source.clone(), line: place.line(), reason });
         } else {
             self.said.insert(hasher.finish(), (source.clone(), place));

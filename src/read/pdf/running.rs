@@ -36,10 +36,15 @@ pub fn drop_running(pages: &mut [Vec<Line>]) -> Option<String> {
         }
     }
     heights.retain(|_, count| *count >= REPEATS && *count * 10 > pages.len());
+    let headers = headers(pages);
     let repeats = |line: &Line| repeats(line) || heights.contains_key(&(line.y as i64));
     let (mut left_out, mut example) = (0, None);
-    for (page, edges) in pages.iter_mut().zip(edges) {
-        let dropped: HashSet<usize> = edges.into_iter().filter(|&at| page.get(at).is_some_and(repeats)).collect();
+    for ((page, mut edges), header) in pages.iter_mut().zip(edges).zip(headers) {
+        if let Some(header) = header {
+            edges.retain(|&at| at != header);
+        }
+        let repeating = edges.into_iter().filter(|&at| page.get(at).is_some_and(repeats));
+        let dropped: HashSet<usize> = repeating.chain(header).collect();
         left_out += dropped.len();
         let mut at = 0;
         page.retain(|line| {
@@ -53,6 +58,29 @@ pub fn drop_running(pages: &mut [Vec<Line>]) -> Option<String> {
     }
     let lines = if left_out == 1 { "line that repeats" } else { "lines that repeat" };
     example.map(|text| format!("{left_out} {lines} at the top or bottom of pages left out, such as `{text}`"))
+}
+
+/// The first line of each page, by place in the list, where most pages have one at the same height, apart from the rest
+/// and no larger: it names the chapter or section, and so is seldom the same.
+fn headers(pages: &[Vec<Line>]) -> Vec<Option<usize>> {
+    let mut sizes: HashMap<i64, usize> = HashMap::new();
+    for line in pages.iter().flatten() {
+        *sizes.entry((line.size * 10.0) as i64).or_default() += line.text().len();
+    }
+    let usual = sizes.into_iter().max_by_key(|&(size, count)| (count, -size)).map_or(0, |(size, _)| size) as f64 / 10.0;
+    let first = |page: &Vec<Line>| {
+        let (at, top) = page.iter().enumerate().max_by(|(_, left), (_, right)| left.y.total_cmp(&right.y))?;
+        let next = page.iter().map(|line| line.y).filter(|y| *y < top.y - 1.0).fold(f64::NEG_INFINITY, f64::max);
+        (top.size < 1.05 * usual + 0.2 && top.y - next > 1.6 * usual).then_some((at, top.y as i64))
+    };
+    let firsts: Vec<Option<(usize, i64)>> = pages.iter().map(first).collect();
+    let mut heights: HashMap<i64, usize> = HashMap::new();
+    for (_, height) in firsts.iter().flatten() {
+        *heights.entry(*height).or_default() += 1;
+    }
+    let usual = heights.into_iter().max_by_key(|&(height, count)| (count, height));
+    let usual = usual.filter(|(_, count)| *count > REPEATS && *count * 2 > pages.len()).map(|(height, _)| height);
+    firsts.into_iter().map(|first| first.filter(|(_, height)| Some(*height) == usual).map(|(at, _)| at)).collect()
 }
 
 /// The two highest and the two lowest lines of a page, by place in the list.
