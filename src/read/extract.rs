@@ -81,7 +81,9 @@ pub mod testing {
         let mut sink = |one| {
             match one {
                 Found::Article(article) => found = Some(*article),
-                Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => notes.push(note.reason),
+                Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) | Found::Nothing(note) => {
+                    notes.push(note.reason);
+                }
             }
             Ok(())
         };
