@@ -12,6 +12,11 @@ mod exports;
 mod harness;
 mod help;
 mod index;
+#[cfg(feature = "documents")]
+#[path = "../src/read/package/testing.rs"]
+mod office;
+#[cfg(feature = "documents")]
+mod office_files;
 mod promises;
 mod same_pairs;
 mod show;
