@@ -123,7 +123,7 @@ mod tests {
 
     fn confidences(ranked: &[Ranked]) -> Vec<f64> {
         let evidence = Evidence { score: 2.0, lead: 3.0, ..Evidence::default() };
-        let weights = ConfidenceWeights { threshold: 0.5, constant: -1.0, evidence };
+        let weights = ConfidenceWeights { threshold: 0.5, constant: -5.0, evidence };
         super::confidences(ranked, Understood::default(), &weights)
     }
 

@@ -1,7 +1,8 @@
 //! The one way from a question to a reply, for every front end.
 
 use super::{
-    compose, decide,
+    compose,
+    decide::{self, Understood},
     explain::{self, Explanation},
     filter::Filter,
     query::{Languages, Query},
@@ -41,6 +42,8 @@ pub struct Engine {
 pub struct Ranking {
     /// The question as it was understood.
     pub query: Query,
+    /// What the question is to the corpus.
+    pub understood: Understood,
     /// The candidates.
     pub ranked: Vec<Ranked>,
     /// The confidence in each.
@@ -79,7 +82,7 @@ impl Engine {
         let start = Instant::now();
         let ranking = self.rank(&question.text, &question.filters)?;
         let threshold = question.min_confidence.unwrap_or(self.threshold());
-        let Ranking { query, ranked, confidences } = &ranking;
+        let Ranking { query, ranked, confidences, .. } = &ranking;
         let answered = decide::is_answered(ranked, confidences, threshold);
         let (mut answers, mut suggestions) = (Vec::new(), Vec::new());
         if answered {
@@ -110,7 +113,7 @@ impl Engine {
             (rank(&candidates, &mut scorer, &self.weights, &*self.search), scorer.understood(&query))
         };
         let confidences = decide::confidences(&ranked, understood, &self.weights.confidence);
-        Ok(Ranking { query, ranked, confidences })
+        Ok(Ranking { query, understood, ranked, confidences })
     }
 
     fn margins(&self, query: &Query) -> Margins {

@@ -167,7 +167,7 @@ pub fn write_signals(set: &EvalSet, outcomes: &[Outcome], out: &mut impl Write) 
             serde_json::json!({"kind": candidate.kind, "asked": candidate.asked, "right": right, "signals": candidate.signals.values()})
         };
         let candidates: Vec<_> = outcome.candidates.iter().map(candidate).collect();
-        let line = serde_json::json!({"id": question.id, "answerable": !question.relevant.is_empty(), "candidates": candidates});
+        let line = serde_json::json!({"id": question.id, "answerable": !question.relevant.is_empty(), "known": outcome.understood.known, "words": outcome.understood.words, "candidates": candidates});
         writeln!(out, "{line}")?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::data::{EvalSet, Labelled};
 use crate::{
-    ask::{engine::Engine, signals::Signals},
+    ask::{decide::Understood, engine::Engine, signals::Signals},
     error::Result,
     index::UnitNo,
     model::{Question, UnitKind},
@@ -27,6 +27,8 @@ pub struct Outcome {
     pub text: String,
     /// How long the reply took, in milliseconds.
     pub took_ms: f64,
+    /// What the question is to the corpus.
+    pub understood: Understood,
     /// The candidates with their signals, best first.
     pub candidates: Vec<Candidate>,
 }
@@ -109,6 +111,7 @@ fn ask(engine: &Engine, labelled: &Labelled, documents: &[String]) -> Result<Out
         answered,
         text: first.into_iter().next().map(|answer| answer.text).unwrap_or_default(),
         took_ms,
+        understood: ranking.understood,
         candidates,
     })
 }
@@ -122,6 +125,7 @@ impl Outcome {
             answered: false,
             text: String::new(),
             took_ms: 0.0,
+            understood: Understood::default(),
             candidates: Vec::new(),
         }
     }

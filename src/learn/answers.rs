@@ -61,7 +61,3 @@ fn chance(place: usize, pupils: &[Pupil], search: &dyn Search, languages: &Langu
     }
     Ok(if tried > 0.0 { (beaten / tried).powi(OF_SO_MANY) } else { 0.0 })
 }
-
-fn tried_f(tried: f64) -> f64 {
-    tried
-}
