@@ -11,6 +11,7 @@ mod eval;
 mod exports;
 mod harness;
 mod help;
+mod hostile_files;
 mod index;
 mod promises;
 mod same_pairs;

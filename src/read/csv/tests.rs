@@ -93,6 +93,15 @@ fn quotes_in_tabbed_text_are_text() {
 }
 
 #[test]
+fn a_cell_that_goes_on_behind_what_tells_the_dialect_is_still_in_quotes() {
+    let long = "x".repeat(80 << 10);
+    let text = format!("Question\tAnswer\n\"Who?\"\t\"Me\"\n\"Why?\"\t\"So \"\"{long}\"\"\"\n\"When?\"\t\"Now\"\n");
+    let come = read_with(text.as_bytes(), ".tsv", &Reading::default());
+    let long = format!("So \"{long}\"");
+    assert_eq!(come.pairs(), strings(&[&["Who?", "Me"], &["Why?", &long], &["When?", "Now"]]));
+}
+
+#[test]
 fn every_encoding_is_read() {
     let text = "Frage;Antwort\nWie groß ist der Saal?;Er fasst fünfzig Gäste, für größere Feste gibt es die Höfe.\n";
     let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(text);

@@ -384,6 +384,11 @@ fn hostile_pages_take_no_time_and_no_stack() {
 }
 
 #[test]
+fn a_space_between_chinese_words_stays_and_a_line_break_goes() {
+    assert_blocks("<p>中文  図書\t館\n員 <b>a</b>\n中", &[(Paragraph, "中文 図書 館員 a 中")]);
+}
+
+#[test]
 fn a_fragment_is_mapped_to_its_file() {
     let literal = r#""<p>Say \"hi\" &amp; go</p>\r\n<ul><li>one</ul>""#;
     let text = crate::read::json_text::string_text(literal, 0).unwrap();

@@ -57,6 +57,16 @@ fn strings(rows: &[&[&str]]) -> Vec<Vec<String>> {
 }
 
 #[test]
+fn a_question_that_is_a_key_with_escapes_stands_where_it_is_written() {
+    let text = r#"{"How \"\u00e9\" \\?" : "So.", "Why?": "It \"is\"."}"#;
+    let come = read(text);
+    assert_eq!(come.pairs(), strings(&[&["How \"é\" \\?", "So."], &["Why?", "It \"is\"."]]));
+    let place = |unit: &Unit| text[unit.phrasings[0].span(unit.phrasings[0].all()).hull().unwrap()].to_owned();
+    let places: Vec<String> = come.units().iter().map(place).collect();
+    assert_eq!(places, [r#"How \"\u00e9\" \\?"#, "Why?"]);
+}
+
+#[test]
 fn our_own_shape_in_an_object_a_list_or_alone() {
     for text in [
         r#"{"question": "Why?", "answer": "So."}"#,
