@@ -76,6 +76,16 @@ fn a_cell_knows_its_bytes_and_lines() {
 }
 
 #[test]
+fn rows_of_one_document_are_counted_over_what_stands_between_them() {
+    let header = "Question\tAnswer\tSource\tMetadata\tSuggestedQuestions\tIsContextOnly\tPrompts\tQnaId\n";
+    let row = |question: &str, id: &str| format!("{question}\tSo.\tx\t\t[]\tFalse\t[]\t{id}\n");
+    let text = format!("{header}{}\n\nno answer\n{}\n{}", row("How?", "1"), row("Why?", "2"), row("Or how?", "1"));
+    let come = read_with(text.as_bytes(), ".tsv", &Reading::default());
+    let lines = |unit: &Unit| unit.phrasings.iter().map(|asked| asked.lines(asked.all())[0]).collect::<Vec<_>>();
+    assert_eq!(come.units().iter().map(lines).collect::<Vec<_>>(), [vec![2, 8], vec![6]]);
+}
+
+#[test]
 fn delimiters_are_told_by_header_or_habit() {
     for delimiter in [",", ";", "\t", "|"] {
         let text = format!("Question{delimiter}Answer\nWho?{delimiter}\"Me, you; they\"\nWhy?{delimiter}So.\n");

@@ -67,6 +67,15 @@ fn a_question_that_is_a_key_with_escapes_stands_where_it_is_written() {
 }
 
 #[test]
+fn long_keys_of_any_script_are_named_as_far_as_they_fit() {
+    for before in 0..4 {
+        let come = read(&format!("{{\"{}{}\": 1}}", "x".repeat(before), "中".repeat(200)));
+        let [(Some(1), reason)] = &come.skipped[..] else { panic!("{:?}", come.skipped) };
+        assert!(reason.starts_with("has no question") && reason.contains("中中") && reason.len() <= 400, "{reason}");
+    }
+}
+
+#[test]
 fn our_own_shape_in_an_object_a_list_or_alone() {
     for text in [
         r#"{"question": "Why?", "answer": "So."}"#,

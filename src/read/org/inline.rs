@@ -105,7 +105,8 @@ impl Scan<'_> {
     /// `[[address][text]]`, `[fn:1]`, `[2/3]`.
     fn bracket(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
-        let head = &rest[..rest.len().min(REACH).min(rest.find("\n\n").unwrap_or(rest.len()))];
+        let head = beginning(rest);
+        let head = head.split("\n\n").next().unwrap_or(head);
         if let Some(inner) = rest.strip_prefix("[[") {
             let Some(close) = find_within(inner, "]") else { return at + 2 };
             let behind = &inner[close..];
@@ -170,11 +171,16 @@ impl Scan<'_> {
 
 /// Where `wanted` stands near the beginning of `text`.
 fn find_within(text: &str, wanted: &str) -> Option<usize> {
+    beginning(text).find(wanted)
+}
+
+/// As much of a text as markup may reach.
+fn beginning(text: &str) -> &str {
     let mut limit = text.len().min(REACH);
     while !text.is_char_boundary(limit) {
         limit -= 1;
     }
-    text[..limit].find(wanted)
+    &text[..limit]
 }
 
 #[cfg(test)]
@@ -209,8 +215,15 @@ mod tests {
 
     #[test]
     fn many_marks_take_linear_time() {
-        for mark in ["*a ", "/a", " =a", "[[a", "[fn:", "\\\\", "<<", "<<a ", "[[a][", "*/_a"] {
+        for mark in ["*a ", "/a", " =a", "[[a", "[fn:", "\\\\", "<<", "<<a ", "[[a][", "*/_a", "[#A] "] {
             tokens(&mark.repeat(20_000));
+        }
+    }
+
+    #[test]
+    fn what_markup_may_reach_ends_between_characters() {
+        for before in 0..4 {
+            assert_eq!(plain(&format!("{}[{}", "x".repeat(before), "中".repeat(REACH))).len(), before + 1 + 3 * REACH);
         }
     }
 }
