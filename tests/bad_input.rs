@@ -349,10 +349,18 @@ fn a_file_name_that_is_no_utf_8_costs_its_file_alone() {
 
 #[test]
 fn empty_and_blank_files_are_warned_about() {
-    for name in ["empty.txt", "empty.md"] {
-        let dir = Dir::new();
-        let report = index_with(&dir, name, "\n \t\r\n");
-        assert_eq!(report["warnings"][0]["source"], format!("corpus/{name}"), "{report:#}");
+    let dir = Dir::new();
+    let extensions = ["txt", "md", "html", "json", "jsonl", "csv", "tsv", "yml", "rst", "adoc", "org", "pod"];
+    let files = extensions.iter().flat_map(|end| [(format!("blank.{end}"), "\n \t\r\n"), (format!("empty.{end}"), "")]);
+    let files: Vec<_> = files.collect();
+    for (name, text) in &files {
+        dir.write(format!("corpus/{name}"), text);
+    }
+    let report = index_with(&dir, "good.md", GOOD);
+    let warnings = report["warnings"].as_array().unwrap();
+    for (name, _) in &files {
+        let is_named = |note: &&Value| note["source"] == format!("corpus/{name}");
+        assert_eq!(warnings.iter().filter(is_named).count(), 1, "{name}: {report:#}");
     }
 }
 

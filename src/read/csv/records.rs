@@ -1,6 +1,9 @@
 //! The records of a table, each cell with its bytes, streamed.
 
-use super::cells::{Cell, Quotes};
+use super::{
+    super::rows::has_words,
+    cells::{Cell, Quotes},
+};
 use csv_core::{ReadFieldResult, ReaderBuilder};
 use std::{io, io::Read, ops::Range};
 
@@ -30,6 +33,13 @@ pub struct Record {
     pub starts: Vec<usize>,
     /// Its cells.
     pub cells: Vec<Cell>,
+}
+
+impl Record {
+    /// Whether no cell has words.
+    pub fn is_blank(&self) -> bool {
+        !self.cells.iter().any(|cell| has_words(&cell.text))
+    }
 }
 
 /// What comes next.

@@ -52,7 +52,7 @@ fn score(head: &[u8], whole: bool, dialect: Dialect) -> (bool, usize) {
     }
     // What is cut may look broken.
     let broken = if whole { broken } else { usize::min(broken, rows.len()) };
-    let has_header = rows.first().is_some_and(|record: &Record| is_header(record));
+    let has_header = rows.iter().find(|record: &&Record| !record.is_blank()).is_some_and(is_header);
     let mut counts: Vec<usize> = rows.iter().map(|record| record.cells.len()).collect();
     counts.sort_unstable();
     let longest = counts.chunk_by(|a, b| a == b).max_by_key(|run| run.len());

@@ -86,6 +86,14 @@ fn rows_of_one_document_are_counted_over_what_stands_between_them() {
 }
 
 #[test]
+fn blank_rows_above_the_header_are_passed_over() {
+    let come = read(";;\n; ;\nAntwort;Frage;\nIch.;Wer?;\n");
+    assert_eq!(come.pairs(), strings(&[&["Wer?", "Ich."]]));
+    let come = read(" \t\n");
+    assert_eq!((come.recognised.len(), come.warnings), (0, vec![(None, "has no text".to_owned())]));
+}
+
+#[test]
 fn delimiters_are_told_by_header_or_habit() {
     for delimiter in [",", ";", "\t", "|"] {
         let text = format!("Question{delimiter}Answer\nWho?{delimiter}\"Me, you; they\"\nWhy?{delimiter}So.\n");
