@@ -3,6 +3,7 @@
 use crate::{
     ask::compose::MOST_ANSWERS,
     error::{Error, Result},
+    learn::LearnOptions,
     read::Reading,
     split::SectionNames,
 };
@@ -30,6 +31,8 @@ pub struct Config {
     pub min_confidence: Option<f64>,
     /// How files are read.
     pub reading: Reading,
+    /// How the corpus is learnt from.
+    pub learn: LearnOptions,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -127,6 +130,7 @@ impl Config {
             index: file.index,
             top: file.top.map(|top| top.0),
             min_confidence: file.min_confidence.map(|share| share.0),
+            learn: LearnOptions::default(),
             reading: Reading {
                 file_limit: file.max_file_bytes.unwrap_or(reading.file_limit),
                 record_limit: file.max_record_bytes.unwrap_or(reading.record_limit),

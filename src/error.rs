@@ -76,7 +76,7 @@ pub enum Error {
         reason: String,
     },
     /// No unit has this id.
-    #[error("no unit has the id `{0}`: `faqt ask --format json` prints the ids of answers")]
+    #[error("no unit has the id `{0}`, and no file that name: `faqt ask --format json` prints the ids of answers")]
     UnitUnknown(String),
     /// The system refused to read or write.
     #[error("{action} `{}`: {reason}", path.display())]

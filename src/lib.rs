@@ -25,6 +25,7 @@ pub mod config;
 pub mod error;
 pub mod eval;
 pub mod index;
+pub mod learn;
 pub mod model;
 pub mod read;
 pub mod split;

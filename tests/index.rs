@@ -34,6 +34,60 @@ fn the_report_for_machines_has_the_keys_of_the_contract() {
 }
 
 #[test]
+fn every_file_is_reported_with_its_rows_units_and_notes() {
+    let dir = Dir::new();
+    dir.write("corpus/a.jsonl", "{\"question\": \"Is this read?\", \"answer\": \"Yes.\"}\n{broken\n{\"question\": \"And this?\", \"answer\": \"Too.\", \"colour\": \"red\"}\n");
+    dir.write("corpus/b.txt", "FAQ\nQ: What is this?\nA: A text.\n").write("corpus/c.txt", [0, 1, 2, 3, 255]);
+    let report = dir.faqt(["index", "--format", "json"]).ok().json();
+    let files = json!([
+        {"source": "corpus/a.jsonl", "rows": 3, "units": {"qa": 2}, "skipped": 1, "warnings": 1},
+        {"source": "corpus/b.txt", "rows": 1, "units": {"qa": 1}, "skipped": 0, "warnings": 0},
+        {"source": "corpus/c.txt", "rows": 0, "units": {}, "skipped": 1, "warnings": 0},
+    ]);
+    assert_eq!(report["by_file"], files, "{report:#}");
+    assert_eq!(dir.faqt(["index", "--format", "json"]).ok().json()["by_file"], files);
+}
+
+#[test]
+fn archives_are_named_with_what_to_do() {
+    let dir = Dir::with_corpus();
+    dir.write("corpus/old.tar.gz", [0x1f, 0x8b]).write("corpus/help.ZIP", "PK");
+    let report = dir.faqt(["index", "--format", "json"]).ok().json();
+    let skipped = report["skipped"].as_array().unwrap();
+    let named: Vec<_> = skipped.iter().map(|note| note["source"].as_str().unwrap()).collect();
+    assert_eq!(named, ["corpus/help.ZIP", "corpus/old.tar.gz"]);
+    assert!(skipped.iter().all(|note| note["reason"].as_str().unwrap().contains("unpack it")), "{report:#}");
+    assert_eq!(report["warnings"], json!([]));
+}
+
+#[test]
+fn a_dry_run_shows_what_would_come_of_it_and_writes_nothing() {
+    let dir = Dir::with_corpus();
+    dir.write("corpus/broken.jsonl", "{\"question\": \"Is this read?\", \"answer\": \"Yes.\"}\n{broken\n");
+    steady(|| insta::assert_snapshot!(dir.faqt(["index", "--dry-run"]).ok().stdout));
+    let dry = dir.faqt(["index", "--dry-run", "--format", "json"]).ok().json();
+    assert!(!dir.path("index").exists());
+    let report = dir.faqt(["index", "--format", "json"]).ok().json();
+    for key in ["files", "articles", "units", "skipped", "warnings", "languages", "by_file"] {
+        assert_eq!(dry[key], report[key], "{key}");
+    }
+    let sample = &dry["samples"]["corpus/broken.jsonl"][0];
+    assert_eq!(sample["question"], "Is this read?");
+    let id = first(&dir.ask(["Is this read?"]))["id"].clone();
+    assert_eq!(sample["id"], id);
+    dir.faqt(["index", "--dry-run", "--rebuild"]).ends_with(2);
+}
+
+#[test]
+fn a_dry_run_leaves_an_index_as_it_is() {
+    let dir = Dir::indexed();
+    let before = dir.listing("index");
+    dir.edit("corpus/lighthouse.txt", "is 58 metres", "is 59 metres");
+    dir.faqt(["index", "--dry-run"]).ok();
+    assert_eq!(dir.listing("index"), before);
+}
+
+#[test]
 fn a_second_run_with_nothing_changed_does_nothing() {
     let dir = Dir::indexed();
     let before = dir.listing("index");

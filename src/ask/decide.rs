@@ -1,6 +1,10 @@
 //! From a ranking to confidences, and whether the first is good enough. Pure and deterministic.
 
-use super::{rank::Ranked, weights::ConfidenceWeights};
+use super::{
+    rank::Ranked,
+    signals::{Evidence, Signals},
+    weights::ConfidenceWeights,
+};
 use crate::model::UnitKind;
 
 /// The confidence of a stored question asked word for word, and the most that any other has.
@@ -9,21 +13,77 @@ const CERTAIN: f64 = 0.99;
 /// A greater lead tells no more.
 const MOST_LEAD: f64 = 1.2;
 
-/// The confidence in each candidate, in the order of the ranking; it never rises.
+/// Candidates behind these tell nothing about the first.
+const WEIGHTY: usize = 50;
+
+/// What a question is to the corpus, whatever the candidate.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Understood {
+    /// Share of it (by idf) that the corpus knows.
+    pub known: f64,
+    /// Its words.
+    pub words: usize,
+}
+
+/// The confidence in each candidate, in the order of the ranking; it never rises. Behind the first, the odds fall
+/// with the score as in a softmax.
 #[must_use]
-pub fn confidences(ranked: &[Ranked], weights: &ConfidenceWeights) -> Vec<f64> {
+pub fn confidences(ranked: &[Ranked], understood: Understood, weights: &ConfidenceWeights) -> Vec<f64> {
     let Some(first) = ranked.first() else { return Vec::new() };
+    let sum = weighed(&evidence(ranked, understood), &first.signals, weights);
     let mut below = CERTAIN;
-    let confidence = |(place, candidate): (usize, &Ranked)| {
-        let lead = if place == 0 { lead(ranked) } else { candidate.score - first.score };
+    let confidence = |candidate: &Ranked| {
+        let behind = candidate.score - first.score;
         let confidence = match candidate {
             Ranked { asked: true, .. } => CERTAIN,
-            _ => logistic(candidate.score, lead, weights) * relevance(candidate),
+            _ => logistic(sum + behind) * relevance(candidate),
         };
         below = below.min(confidence);
         below
     };
-    ranked.iter().enumerate().map(confidence).collect()
+    ranked.iter().map(confidence).collect()
+}
+
+fn weighed(evidence: &Evidence, signals: &Signals, weights: &ConfidenceWeights) -> f64 {
+    let values = evidence.values().into_iter().chain(signals.values());
+    let weighing = weights.evidence.values().into_iter().chain(weights.signals.values());
+    weights.constant + values.zip(weighing).map(|(value, weight)| value * weight).sum::<f64>()
+}
+
+/// What speaks for or against the first candidate.
+#[must_use]
+pub fn evidence(ranked: &[Ranked], understood: Understood) -> Evidence {
+    let ranked = &ranked[..ranked.len().min(WEIGHTY)];
+    let Some(first) = ranked.first() else { return Evidence::default() };
+    Evidence {
+        score: first.score,
+        lead: lead(ranked),
+        share: share(ranked),
+        accord: accord(ranked),
+        known: understood.known,
+        length: (1.0 + understood.words as f64).ln() / 4.0,
+    }
+}
+
+/// The share of the softmax that the first has, and what is no rival of it.
+fn share(ranked: &[Ranked]) -> f64 {
+    let Some(first) = ranked.first() else { return 0.0 };
+    let power = |candidate: &Ranked| (candidate.score - first.score).exp();
+    let rivals: f64 = ranked.iter().skip(1).filter(|other| are_rivals(first, other)).map(power).sum();
+    let allies: f64 = ranked.iter().skip(1).filter(|other| !are_rivals(first, other)).map(power).sum();
+    (1.0 + allies) / (1.0 + allies + rivals)
+}
+
+/// The share of the signals, of those that any candidate has, which are greatest at the first.
+fn accord(ranked: &[Ranked]) -> f64 {
+    let mut most = Signals::default().values();
+    for candidate in ranked {
+        most.iter_mut().zip(candidate.signals.values()).for_each(|(most, value)| *most = most.max(value));
+    }
+    let Some(first) = ranked.first() else { return 0.0 };
+    let any = most.iter().filter(|&&most| most > 0.0).count();
+    let agree = first.signals.values().iter().zip(&most).filter(|&(value, most)| *most > 0.0 && value >= most).count();
+    agree as f64 / any.max(1) as f64
 }
 
 /// How far the first is ahead of its best rival, or of the next candidate where there is no rival.
@@ -39,8 +99,7 @@ fn are_rivals(first: &Ranked, other: &Ranked) -> bool {
     first.document != other.document || (first.kind == UnitKind::Qa && other.kind == UnitKind::Qa)
 }
 
-fn logistic(score: f64, lead: f64, weights: &ConfidenceWeights) -> f64 {
-    let sum = weights.constant + weights.score * score + weights.lead * lead;
+fn logistic(sum: f64) -> f64 {
     1.0 / (1.0 + (-sum).exp())
 }
 
@@ -62,9 +121,12 @@ pub fn is_answered(ranked: &[Ranked], confidences: &[f64], threshold: f64) -> bo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::signals::Signals;
 
-    const WEIGHTS: ConfidenceWeights = ConfidenceWeights { constant: -1.0, score: 2.0, lead: 3.0, threshold: 0.5 };
+    fn confidences(ranked: &[Ranked]) -> Vec<f64> {
+        let evidence = Evidence { score: 2.0, lead: 3.0, ..Evidence::default() };
+        let weights = ConfidenceWeights { threshold: 0.5, constant: -1.0, evidence, signals: Signals::default() };
+        super::confidences(ranked, Understood::default(), &weights)
+    }
 
     fn ranked(scores: &[f64]) -> Vec<Ranked> {
         let candidate = |(unit, &score): (usize, &f64)| Ranked {
@@ -80,15 +142,27 @@ mod tests {
 
     #[test]
     fn confidence_falls_along_the_ranking_and_stays_between_0_and_1() {
-        let confidences = confidences(&ranked(&[2.0, 1.5, 1.5, 0.1]), &WEIGHTS);
+        let confidences = confidences(&ranked(&[2.0, 1.5, 1.5, 0.1]));
         assert!(confidences.windows(2).all(|pair| pair[0] >= pair[1]), "{confidences:?}");
         assert!(confidences.iter().all(|confidence| (0.0..=1.0).contains(confidence)));
     }
 
     #[test]
+    fn what_is_known_of_the_first_is_between_0_and_1() {
+        let of = |scores: &[f64]| evidence(&ranked(scores), Understood { known: 0.5, words: 6 });
+        let (alone, level) = (of(&[2.0]), of(&[2.0, 2.0]));
+        assert!((alone.share - 1.0).abs() < 1e-9 && (level.share - 0.5).abs() < 1e-9);
+        assert!((alone.accord - 1.0).abs() < 1e-9 && (0.0..1.0).contains(&alone.length));
+        let mut apart = ranked(&[2.0, 1.0]);
+        apart[0].signals.text = 0.4;
+        apart[1].signals.text = 0.6;
+        assert!((evidence(&apart, Understood::default()).accord - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
     fn a_lead_gives_confidence() {
         let (ahead, level) = (ranked(&[2.0, 0.5]), ranked(&[2.0, 2.0]));
-        assert!(confidences(&ahead, &WEIGHTS)[0] > confidences(&level, &WEIGHTS)[0]);
+        assert!(confidences(&ahead)[0] > confidences(&level)[0]);
     }
 
     #[test]
@@ -96,23 +170,23 @@ mod tests {
         let rivals = ranked(&[2.0, 1.9, 0.5]);
         let mut allies = rivals.clone();
         (allies[1].document, allies[1].kind) = (allies[0].document, UnitKind::Passage);
-        assert!(confidences(&allies, &WEIGHTS)[0] > confidences(&rivals, &WEIGHTS)[0]);
-        assert!(confidences(&allies, &WEIGHTS)[1] < confidences(&allies, &WEIGHTS)[0]);
+        assert!(confidences(&allies)[0] > confidences(&rivals)[0]);
+        assert!(confidences(&allies)[1] < confidences(&allies)[0]);
     }
 
     #[test]
     fn question_words_alone_make_no_answer() {
         let (related, mut unrelated) = (ranked(&[2.0, 0.5]), ranked(&[2.0, 0.5]));
         unrelated[0].signals.telling = 0.0;
-        assert!(confidences(&related, &WEIGHTS)[0] > 0.5 && confidences(&unrelated, &WEIGHTS)[0] < 0.5);
+        assert!(confidences(&related)[0] > 0.5 && confidences(&unrelated)[0] < 0.5);
     }
 
     #[test]
     fn a_stored_question_is_answered_whatever_the_threshold() {
         let mut asked = ranked(&[0.0]);
-        assert!(!is_answered(&asked, &confidences(&asked, &WEIGHTS), 1.0));
+        assert!(!is_answered(&asked, &confidences(&asked), 1.0));
         asked[0].asked = true;
-        assert!(is_answered(&asked, &confidences(&asked, &WEIGHTS), 1.0));
+        assert!(is_answered(&asked, &confidences(&asked), 1.0));
         assert!(!is_answered(&[], &[], 0.0));
     }
 }

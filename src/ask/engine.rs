@@ -18,6 +18,10 @@ use crate::{
         build::{BuildOptions, Progress, build},
         generation,
     },
+    learn::{
+        classifier::{Classifier, Margins},
+        features::features,
+    },
     model::{Question, Reply, Unit},
 };
 use std::{path::Path, time::Instant};
@@ -30,6 +34,7 @@ pub struct Engine {
     search: Box<dyn Search>,
     languages: Languages,
     weights: Weights,
+    classifier: Option<Classifier>,
 }
 
 /// Every candidate of a question, best first, with its confidence.
@@ -48,9 +53,13 @@ impl Engine {
     /// # Errors
     /// [`Error::IndexMissing`], [`Error::IndexVersion`] or [`Error::IndexDamaged`], each with its remedy.
     pub fn open(index: impl AsRef<Path>) -> Result<Self> {
-        let (manifest, search) = generation::open(index.as_ref())?;
-        let (languages, weights) = (Languages::of(&manifest.languages), Weights::shipped()?);
-        Ok(Self { search: Box::new(search), languages, weights })
+        let (folder, manifest, search) = generation::open(index.as_ref())?;
+        let languages = Languages::of(&manifest.languages);
+        let (weights, classifier) = match manifest.learned {
+            Some(learned) => (learned.weights, Some(Classifier::open(&folder)?)),
+            None => (Weights::shipped()?, None),
+        };
+        Ok(Self { search: Box::new(search), languages, weights, classifier })
     }
 
     /// Builds the index, if its corpus has changed, and opens it.
@@ -94,14 +103,21 @@ impl Engine {
     /// As [`Engine::ask`].
     pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
         let filter = Filter::parse(filters)?;
-        let query = Query::of(question, &self.languages, self.search.lexicon())?;
+        let query = Query::of(question, &self.languages, &*self.search)?;
         let candidates = retrieve(&query, &filter, &*self.search)?;
-        let ranked = {
-            let mut scorer = Scorer::new(&query, &*self.search);
-            rank(&candidates, &mut scorer, &self.weights, &*self.search)
+        let (ranked, understood) = {
+            let mut scorer = Scorer::new(&query, &*self.search).with_margins(self.margins(&query));
+            (rank(&candidates, &mut scorer, &self.weights, &*self.search), scorer.understood(&query))
         };
-        let confidences = decide::confidences(&ranked, &self.weights.confidence);
+        let confidences = decide::confidences(&ranked, understood, &self.weights.confidence);
         Ok(Ranking { query, ranked, confidences })
+    }
+
+    fn margins(&self, query: &Query) -> Margins {
+        let margins = |classifier: &Classifier| {
+            classifier.margins(&features(&query.words, query.stems.iter().map(String::as_str)))
+        };
+        self.classifier.as_ref().map_or_else(Margins::default, margins)
     }
 
     /// The confidence from which on an answer is given, if a question does not say.
@@ -144,7 +160,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::ask`].
     pub fn matcher(&self, question: &str) -> Result<Matcher<'_>> {
-        let query = Query::of(question, &self.languages, self.search.lexicon())?;
+        let query = Query::of(question, &self.languages, &*self.search)?;
         Ok(Matcher::new(&query, &*self.search))
     }
 

@@ -4,9 +4,10 @@ use crate::{
     analyze::{grams::grams, language, stems::Stems, stop_words::StopWords, words::Words},
     error::{Error, Result},
     index::{
-        SearchTerm,
+        Search, SearchTerm,
         lexicon::{GramNo, Lexicon, StemNo, WordNo, likeness},
         phrasing_key,
+        statistics::Field,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,10 @@ pub struct Query {
     pub grams: Vec<(Option<GramNo>, f64)>,
     /// Names the question, see [`phrasing_key`].
     pub key: u64,
+    /// All words as they are written, also those that are not looked for.
+    pub words: Words,
+    /// The stems of all words, in every language that the question may be in.
+    pub stems: Vec<String>,
 }
 
 /// A word of the question.
@@ -86,7 +91,7 @@ impl Query {
     ///
     /// # Errors
     /// [`Error::Question`] for one that is empty or far too long.
-    pub fn of(question: &str, languages: &Languages, lexicon: &Lexicon) -> Result<Self> {
+    pub fn of(question: &str, languages: &Languages, search: &dyn Search) -> Result<Self> {
         if question.len() > LONGEST_QUESTION {
             let reason = format!(
                 "the question has {} bytes, at most {LONGEST_QUESTION} are read: ask it in fewer words",
@@ -105,11 +110,19 @@ impl Query {
         let is_stop_word = |word: &str| {
             spoken.iter().any(|&code| languages.stop_words.get(code).is_some_and(|words| words.contains(word)))
         };
-        let mut query = Self { terms: Vec::new(), order: Vec::new(), grams: Vec::new(), key: phrasing_key(question) };
+        let mut query = Self {
+            terms: Vec::new(),
+            order: Vec::new(),
+            grams: Vec::new(),
+            key: phrasing_key(question),
+            words: Words::default(),
+            stems: Vec::new(),
+        };
         for word in words.iter().take(MOST_WORDS) {
-            query.add(word, &stems, is_stop_word(word), lexicon);
+            query.add(word, &stems, is_stop_word(word), search);
         }
-        query.add_grams(lexicon);
+        query.add_grams(search.lexicon());
+        query.words = words;
         Ok(query)
     }
 
@@ -119,13 +132,23 @@ impl Query {
         self.terms.iter().map(|term| SearchTerm { stems: term.stems.clone(), weight: term.weight }).collect()
     }
 
-    fn add(&mut self, word: &str, stems: &[Stems], is_stop_word: bool, lexicon: &Lexicon) {
-        let mut known: Vec<StemNo> = stems.iter().filter_map(|stems| lexicon.stem(&stems.stem(word))).collect();
+    fn add(&mut self, word: &str, stems: &[Stems], is_stop_word: bool, search: &dyn Search) {
+        let lexicon = search.lexicon();
+        let is_known = |&stem: &StemNo| search.units_of_stem(stem, Field::All) > 0;
+        let mut own: Vec<String> = stems.iter().map(|stems| stems.stem(word)).collect();
+        own.dedup();
+        let mut known: Vec<StemNo> = own.iter().filter_map(|stem| lexicon.stem(stem)).filter(is_known).collect();
+        // The form without a stemmer is only for languages that have none.
+        own.truncate(own.len().saturating_sub(1).max(1));
+        self.stems.append(&mut own);
         let mut weight = if is_stop_word { STOP_WEIGHT } else { 1.0 };
         if known.is_empty() {
             let near = near_words(word, lexicon);
-            known =
-                near.iter().flat_map(|near| stems.iter().filter_map(|stems| lexicon.stem(&stems.stem(near)))).collect();
+            known = near
+                .iter()
+                .flat_map(|near| stems.iter().filter_map(|stems| lexicon.stem(&stems.stem(near))))
+                .filter(is_known)
+                .collect();
             if !known.is_empty() {
                 weight *= NEAR_WEIGHT;
             }

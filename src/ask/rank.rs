@@ -56,7 +56,9 @@ pub fn weights_of(kind: UnitKind, weights: &Weights) -> &Signals {
     }
 }
 
-fn score(signals: &Signals, kind: UnitKind, weights: &Weights) -> f64 {
+/// The weighted sum of the signals.
+#[must_use]
+pub fn score(signals: &Signals, kind: UnitKind, weights: &Weights) -> f64 {
     let weights = weights_of(kind, weights).values();
     signals.values().iter().zip(weights).map(|(value, weight)| value * weight).sum()
 }

@@ -1,6 +1,7 @@
 //! The signals of a candidate, from the words of the unit. Pure: the same words give the same numbers.
 
 use super::{
+    decide::Understood,
     hits::Hits,
     query::{Query, QueryTerm},
     signals::Signals,
@@ -12,6 +13,7 @@ use crate::index::{
     postings::{B, K1},
     statistics::{Field, FieldCounts},
 };
+use crate::learn::classifier::Margins;
 use rustc_hash::FxHashMap;
 
 /// Scores candidates for one question.
@@ -29,6 +31,7 @@ pub struct Scorer<'a> {
     /// Pairs of neighbouring terms of the question.
     pairs: FxHashMap<(u16, u16), u16>,
     hits: Hits<'a>,
+    margins: Margins,
     one: Tally,
     phrasings: Tally,
     text: Tally,
@@ -87,9 +90,7 @@ impl<'a> Scorer<'a> {
     pub fn new(query: &Query, search: &'a dyn Search) -> Self {
         let statistics = search.statistics();
         let scale = |field: Field, full: bool| {
-            let df = |stems: &[u32]| {
-                stems.iter().map(|&stem| search.lexicon().units_of_stem(stem, field)).max().unwrap_or(0)
-            };
+            let df = |stems: &[u32]| stems.iter().map(|&stem| search.units_of_stem(stem, field)).max().unwrap_or(0);
             let term = query.terms.iter().map(|term| {
                 let weight = if full { 1.0 } else { term.weight };
                 (weight * term.count, f64::from(df(&term.stems)))
@@ -98,7 +99,7 @@ impl<'a> Scorer<'a> {
         };
         let gram_scale = |place: usize| {
             let df = |&(gram, count): &(Option<u32>, f64)| {
-                (count, gram.map_or(0.0, |gram| search.lexicon().units_of_gram(gram, place)))
+                (count, gram.map_or(0.0, |gram| search.units_of_gram(gram, place)))
             };
             Scale::of(*statistics.field(GRAM_FIELDS[place]), query.grams.iter().map(df))
         };
@@ -111,6 +112,7 @@ impl<'a> Scorer<'a> {
             single: statistics.single,
             telling: query.terms.iter().map(QueryTerm::tells).collect(),
             hits: Hits::new(query, search.lexicon()),
+            margins: Margins::default(),
             one: tally.clone(),
             phrasings: tally.clone(),
             text: tally.clone(),
@@ -119,6 +121,23 @@ impl<'a> Scorer<'a> {
             search,
             pairs,
         }
+    }
+
+    /// Takes in what the classifiers say.
+    #[must_use]
+    pub fn with_margins(mut self, margins: Margins) -> Self {
+        self.margins = margins;
+        self
+    }
+
+    /// What the question is to the corpus.
+    #[must_use]
+    pub fn understood(&self, query: &Query) -> Understood {
+        let idf = &self.weighed[Field::All as usize].idf;
+        let known: f64 =
+            query.terms.iter().zip(idf).filter(|(term, _)| !term.stems.is_empty()).map(|(_, idf)| idf).sum();
+        let all: f64 = idf.iter().sum();
+        Understood { known: if all > 0.0 { known / all } else { 0.0 }, words: query.order.len() }
     }
 
     /// The signals of a candidate.
@@ -148,6 +167,7 @@ impl<'a> Scorer<'a> {
             all.add_all(part);
         }
         self.fill(&mut signals, &phrasings, &text, &heading, &all);
+        signals.classifier = self.margins.get(&unit).copied().unwrap_or(0.0);
         (self.one, self.phrasings, self.text, self.heading, self.all) = (one, phrasings, text, heading, all);
         signals
     }

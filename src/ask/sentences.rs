@@ -46,7 +46,7 @@ impl<'a> Matcher<'a> {
             }
         }
         let weight = |term: &super::query::QueryTerm| {
-            let units = term.stems.iter().map(|&stem| lexicon.units_of_stem(stem, Field::Text)).max().unwrap_or(0);
+            let units = term.stems.iter().map(|&stem| search.units_of_stem(stem, Field::Text)).max().unwrap_or(0);
             term.weight * search.statistics().idf(Field::Text, f64::from(units))
         };
         let telling = query.terms.iter().map(super::query::QueryTerm::tells).collect();

@@ -2,16 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-macro_rules! signals {
-    ($($(#[doc = $doc:literal])+ $name:ident,)+) => {
-        /// The signals of one candidate.
+macro_rules! named_values {
+    ($(#[doc = $about:literal])+ $type:ident; $($(#[doc = $doc:literal])+ $name:ident,)+) => {
+        $(#[doc = $about])+
         #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-        pub struct Signals {
+        #[serde(deny_unknown_fields)]
+        pub struct $type {
             $($(#[doc = $doc])+ #[serde(default)] pub $name: f64,)+
         }
 
-        impl Signals {
-            /// Names of the signals, in their order.
+        impl $type {
+            /// The names, in their order.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($name),)+];
 
             /// The values, in the order of the names.
@@ -19,12 +20,21 @@ macro_rules! signals {
             pub fn values(&self) -> [f64; Self::NAMES.len()] {
                 [$(self.$name,)+]
             }
+
+            /// From values in the order of the names; those that are missing are 0.
+            #[must_use]
+            pub fn from_values(values: &[f64]) -> Self {
+                let mut values = values.iter().copied();
+                Self { $($name: values.next().unwrap_or(0.0),)+ }
+            }
         }
     };
 }
 
 // BM25 is divided by the most that the question could score in the field, unknown words included.
-signals! {
+named_values! {
+    /// The signals of one candidate.
+    Signals;
     /// BM25 of all phrasings together.
     phrasings,
     /// BM25 of the best phrasing.
@@ -67,6 +77,25 @@ signals! {
     telling,
     /// Harmonic mean of the shares of question and phrasing that the other covers, for the best phrasing.
     agreement,
+    /// How far the classifier that the corpus taught takes the question for one of the unit's (margin, scaled).
+    classifier,
+}
+
+named_values! {
+    /// What speaks for or against the first candidate beside its own signals.
+    Evidence;
+    /// Its score.
+    score,
+    /// By how much its score leads over the best rival's.
+    lead,
+    /// Its share of the softmax over all scores, with what is no rival.
+    share,
+    /// Share of the signals that are greatest at it.
+    accord,
+    /// Share of the question (by idf) that the corpus knows.
+    known,
+    /// How long the question is: `ln` of its words, a quarter of it.
+    length,
 }
 
 #[cfg(test)]
@@ -75,9 +104,10 @@ mod tests {
 
     #[test]
     fn values_come_in_the_order_of_names() {
-        let signals = Signals { phrasings: 0.5, agreement: 0.25, ..Signals::default() };
+        let signals = Signals { phrasings: 0.5, classifier: 0.25, ..Signals::default() };
         let values = signals.values().map(f64::to_bits);
         assert_eq!([values[0], values[values.len() - 1]], [0.5_f64, 0.25].map(f64::to_bits));
         assert_eq!(Signals::NAMES[0], "phrasings");
+        assert_eq!(Signals::from_values(&signals.values()), signals);
     }
 }

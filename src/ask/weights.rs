@@ -1,6 +1,6 @@
 //! What each signal weighs, and how a score becomes a confidence: read from `weights.toml`.
 
-use super::signals::Signals;
+use super::signals::{Evidence, Signals};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -19,18 +19,19 @@ pub struct Weights {
     pub confidence: ConfidenceWeights,
 }
 
-/// A logistic regression over a few values of a candidate.
+/// A logistic regression over what is known of the first candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConfidenceWeights {
-    /// The constant.
-    pub constant: f64,
-    /// Of the score.
-    pub score: f64,
-    /// Of the lead over the best other candidate.
-    pub lead: f64,
     /// From which confidence on an answer is given.
     pub threshold: f64,
+    /// The constant.
+    pub constant: f64,
+    /// Of the evidence.
+    pub evidence: Evidence,
+    /// Of its signals.
+    #[serde(default)]
+    pub signals: Signals,
 }
 
 impl Weights {

@@ -1,27 +1,29 @@
 //! `faqt index`: build the index from a corpus.
 
-use super::{
-    IndexFlag, ReportFormat, build_options,
-    progress::Bar,
-    terminal::{clean, counted},
-};
+use super::{IndexFlag, ReportFormat, build_options, listing, progress::Bar, report};
 use anyhow::Result;
 use clap::Args;
-use faqt::{Built, config::Config, error::EXIT_OK, read::Note};
+use faqt::{
+    BuildOptions, Built,
+    config::Config,
+    error::EXIT_OK,
+    index::survey::{Survey, survey},
+};
 use std::{
     io::Write,
     path::PathBuf,
     time::{Duration, Instant},
 };
 
-/// How many notes of a kind the text report shows.
-const SHOWN: usize = 20;
+/// How many units of each kind a dry run shows of a file.
+const SAMPLE: usize = 2;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   faqt index                                indexes ./corpus into ./index
   faqt index docs faq.jsonl --index /srv/faq
+  faqt index docs --dry-run                 what would come of it, with a sample of each file
   faqt index --format json | jq .skipped    what was not read, and why
 
 A second run with nothing changed does nothing. Files named in .gitignore or .faqtignore are left out.")]
@@ -33,6 +35,9 @@ pub struct IndexArgs {
     /// Build even if nothing has changed
     #[arg(long)]
     rebuild: bool,
+    /// Read everything and show what would come of it, but write nothing
+    #[arg(long, conflicts_with = "rebuild")]
+    dry_run: bool,
     /// What the report looks like
     #[arg(long, value_enum, default_value = "text")]
     format: ReportFormat,
@@ -42,12 +47,17 @@ pub fn run(args: IndexArgs, config: &Config) -> Result<u8> {
     let start = Instant::now();
     let mut options = build_options(args.corpus, args.index.folder(config), config);
     options.rebuild = args.rebuild;
-    let built = faqt::build(&options, &Bar::new())?;
     let mut out = anstream::stdout().lock();
-    match args.format {
-        ReportFormat::Json => writeln!(out, "{}", json(&built, start.elapsed())?)?,
-        ReportFormat::Text => write!(out, "{}", text(&built, start.elapsed(), &options.index.display().to_string()))?,
-    }
+    let text = if args.dry_run {
+        dry_run(&options, args.format, start)?
+    } else {
+        let built = faqt::build(&options, &Bar::new())?;
+        match args.format {
+            ReportFormat::Json => json(&built, start.elapsed())?,
+            ReportFormat::Text => text(&built, start.elapsed(), &options.index.display().to_string()),
+        }
+    };
+    write!(out, "{text}")?;
     Ok(EXIT_OK)
 }
 
@@ -55,45 +65,54 @@ fn json(built: &Built, took: Duration) -> Result<String> {
     let mut report = serde_json::to_value(&built.summary)?;
     report["unchanged"] = built.unchanged.into();
     report["took_ms"] = (took.as_millis() as u64).into();
-    Ok(serde_json::to_string_pretty(&report)?)
+    Ok(serde_json::to_string_pretty(&report)? + "\n")
 }
 
 /// The report for people.
 pub fn text(built: &Built, took: Duration, index: &str) -> String {
-    let summary = &built.summary;
-    let units: Vec<String> = summary.units.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-    let languages: Vec<String> = summary.languages.iter().map(|(code, count)| format!("{code} {count}")).collect();
-    let mut report = String::new();
     let first = if built.unchanged { "unchanged" } else { "indexed" };
-    report += &format!(
-        "{first}: {}, {} into {index} in {:.1} s\n",
-        counted(summary.files, "file"),
-        counted(summary.articles, "article"),
-        took.as_secs_f64()
-    );
-    report += &format!("  units      {}\n", units.join(", "));
-    report += &format!("  languages  {}\n", languages.join(", "));
-    if summary.duplicates > 0 {
-        report += &format!("  repeated   {} units say the same as one before\n", summary.duplicates);
+    let found = report::found(&built.summary);
+    let mut text = format!("{first}: {found} into {index} in {:.1} s\n", took.as_secs_f64());
+    text += &report::totals(&built.summary);
+    if !built.unchanged && built.summary.by_file.len() > 1 {
+        text += &report::files(&built.summary);
     }
-    report += &notes("recognised", &summary.recognised);
-    report += &notes("skipped", &summary.skipped);
-    report += &notes("warnings", &summary.warnings);
-    report
+    text + &report::notes(&built.summary)
 }
 
-fn notes(title: &str, notes: &[Note]) -> String {
-    if notes.is_empty() {
-        return String::new();
+/// What a build would find, with a sample of every file.
+fn dry_run(options: &BuildOptions, format: ReportFormat, start: Instant) -> Result<String> {
+    let survey = survey(options, SAMPLE, &Bar::new())?;
+    let took = start.elapsed();
+    match format {
+        ReportFormat::Json => {
+            let mut report = serde_json::to_value(&survey.summary)?;
+            report["samples"] = survey
+                .samples
+                .iter()
+                .map(|(source, units)| (source.clone(), units.iter().map(listing::json).collect()))
+                .collect::<serde_json::Map<_, _>>()
+                .into();
+            report["took_ms"] = (took.as_millis() as u64).into();
+            Ok(serde_json::to_string_pretty(&report)? + "\n")
+        }
+        ReportFormat::Text => Ok(dry_text(&survey, took)),
     }
-    let mut text = format!("  {title}  {}\n", notes.len());
-    for note in notes.iter().take(SHOWN) {
-        let line = note.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let place = if note.source.is_empty() { String::new() } else { format!("{}{line}: ", note.source) };
-        text += &format!("    {}\n", clean(&format!("{place}{}", note.reason)).replace('\n', " "));
-    }
-    if notes.len() > SHOWN {
-        text += &format!("    … and {} more: `faqt index --rebuild --format json` has all\n", notes.len() - SHOWN);
+}
+
+fn dry_text(survey: &Survey, took: Duration) -> String {
+    let found = report::found(&survey.summary);
+    let mut text = format!("dry run: {found} in {:.1} s, nothing written\n", took.as_secs_f64());
+    text += &report::totals(&survey.summary);
+    text += &report::notes(&survey.summary);
+    for file in &survey.summary.by_file {
+        text += &format!("\n{}\n", report::file(file));
+        let sample = survey.samples.get(&file.source).map_or(&[][..], Vec::as_slice);
+        text += &listing::lines(sample);
+        let units: usize = file.units.values().sum();
+        if units > sample.len() {
+            text += &format!("  … and {} more\n", units - sample.len());
+        }
     }
     text
 }

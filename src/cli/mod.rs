@@ -4,8 +4,10 @@ mod ask;
 mod completions;
 mod eval;
 mod index;
+mod listing;
 mod progress;
 mod reply;
+mod report;
 mod show;
 pub mod terminal;
 mod verify;
@@ -45,7 +47,7 @@ enum Command {
     Ask(ask::AskArgs),
     /// Build the index from a corpus
     Index(index::IndexArgs),
-    /// Show a unit in the context of its source
+    /// Show a unit in the context of its source, or how a file is split
     Show(show::ShowArgs),
     /// Prove the index against the files that it was made of
     Verify(verify::VerifyArgs),
@@ -98,7 +100,7 @@ impl IndexFlag {
 fn build_options(corpus: Vec<PathBuf>, index: PathBuf, config: &Config) -> BuildOptions {
     let corpus =
         if corpus.is_empty() { config.corpus.clone().unwrap_or_else(|| vec![PathBuf::from(CORPUS)]) } else { corpus };
-    BuildOptions { corpus, index, rebuild: false, reading: config.reading.clone() }
+    BuildOptions { corpus, index, rebuild: false, reading: config.reading.clone(), learn: config.learn }
 }
 
 #[cfg(test)]

@@ -1,21 +1,21 @@
-//! `faqt show`: a unit in the context of its source.
+//! `faqt show`: a unit in the context of its source, or how a file is split.
 
 use super::{
-    IndexFlag, ReportFormat,
+    IndexFlag, ReportFormat, listing, report,
     terminal::{DIM, LABEL, clean, width, wrap},
 };
 use anyhow::Result;
 use clap::Args;
 use faqt::{
-    Engine,
+    Engine, Silent,
     ask::compose::citation,
     config::Config,
     error::EXIT_OK,
-    index::generation,
-    model::{Excerpt, Unit, reply::OneOrMany},
-    read::encoding::decode,
+    index::{generation, survey::survey_files},
+    model::Unit,
+    read::{SourceFile, encoding::decode},
 };
-use std::{collections::BTreeMap, fs, io::Write, path::Path};
+use std::{fs, io::Write, path::Path};
 
 /// Lines of the source that are shown before and after the unit.
 const AROUND: usize = 3;
@@ -25,11 +25,13 @@ const LONG_LINE: usize = 400;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
-  faqt show $(faqt ask what is an inverted index --format json | jq -r .answers[0].id)")]
+Examples:
+  faqt show $(faqt ask what is an inverted index --format json | jq -r .answers[0].id)
+  faqt show corpus/git-basics.md        its units, with their lines; it need not be indexed")]
 pub struct ShowArgs {
-    /// The id of the unit, as `faqt ask --format json` prints it
-    id: String,
+    /// The id of a unit, as `faqt ask --format json` prints it, or a file
+    #[arg(value_name = "ID|FILE")]
+    what: String,
     #[command(flatten)]
     index: IndexFlag,
     /// What it looks like
@@ -39,37 +41,54 @@ pub struct ShowArgs {
 
 pub fn run(args: &ShowArgs, config: &Config) -> Result<u8> {
     let folder = args.index.folder(config);
-    let unit = Engine::open(&folder)?.unit(&args.id)?;
-    let mut out = anstream::stdout().lock();
-    match args.format {
-        ReportFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&json(&unit))?)?,
-        ReportFormat::Text => write!(out, "{}", text(&unit, &folder))?,
-    }
+    let text = if let Some(file) = file_named(&args.what, &folder) {
+        split(file, args.format, config)?
+    } else {
+        let unit = Engine::open(&folder)?.unit(&args.what)?;
+        match args.format {
+            ReportFormat::Json => serde_json::to_string_pretty(&listing::json(&unit))? + "\n",
+            ReportFormat::Text => text(&unit, &folder),
+        }
+    };
+    write!(anstream::stdout().lock(), "{text}")?;
     Ok(EXIT_OK)
 }
 
-fn json(unit: &Unit) -> serde_json::Value {
-    let phrasings: Vec<&str> = unit.phrasings.iter().map(Excerpt::plain).collect();
-    let values = |(key, values): (&String, &Vec<String>)| (key.clone(), OneOrMany::of(values));
-    let metadata: BTreeMap<String, OneOrMany> = unit.about.metadata.iter().map(values).collect();
-    serde_json::json!({
-        "id": unit.id,
-        "kind": unit.kind,
-        "document": unit.document,
-        "question": phrasings.first(),
-        "alternates": phrasings.get(1..).unwrap_or(&[]),
-        "text": unit.text.plain(),
-        "prompts": unit.prompts,
-        "language": unit.about.language,
-        "metadata": metadata,
-        "span": unit.text.span(unit.text.all()).ranges.iter().map(|range| [range.start, range.end]).collect::<Vec<_>>(),
-        "citation": citation(unit, unit.text.all()),
-    })
+/// The file of this path, or the one that citations call so. An indexed file keeps the name that it has there.
+fn file_named(name: &str, index: &Path) -> Option<SourceFile> {
+    let path = Path::new(name).canonicalize().ok().filter(|path| path.is_file());
+    let files = generation::corpus(index).map_or_else(|_| Vec::new(), |corpus| corpus.files);
+    let indexed = files.into_iter().find(|file| Some(&file.path) == path.as_ref() || file.source == name);
+    if let Some(file) = indexed {
+        return Some(SourceFile { path: file.path, source: file.source, size: file.bytes });
+    }
+    let path = path?;
+    let size = path.metadata().map_or(0, |metadata| metadata.len());
+    Some(SourceFile { source: path.file_name()?.to_string_lossy().into_owned(), path, size })
+}
+
+/// How a file is split, as it is on disk now.
+fn split(file: SourceFile, format: ReportFormat, config: &Config) -> Result<String> {
+    let mut survey = survey_files(&[file], &config.reading, usize::MAX, &Silent)?;
+    let units = survey.samples.pop_first().map_or_else(Vec::new, |(_, units)| units);
+    match format {
+        ReportFormat::Json => {
+            let mut report = serde_json::to_value(&survey.summary)?;
+            report["split"] = units.iter().map(listing::json).collect();
+            Ok(serde_json::to_string_pretty(&report)? + "\n")
+        }
+        ReportFormat::Text => {
+            let files: Vec<String> = survey.summary.by_file.iter().map(report::file).collect();
+            let languages: Vec<&str> = survey.summary.languages.keys().map(String::as_str).collect();
+            let first = format!("{}; language {}\n", files.join("\n"), languages.join(", "));
+            Ok(first + &report::notes(&survey.summary) + &listing::lines(&units))
+        }
+    }
 }
 
 fn text(unit: &Unit, index: &Path) -> String {
     let cited = citation(unit, unit.text.all());
-    let [first, last] = lines_of(unit);
+    let [first, last] = listing::lines_of(unit);
     let path = std::iter::once(&cited.title).chain(&cited.heading).map(String::as_str).collect::<Vec<_>>().join(" › ");
     let mut out = format!("{LABEL}{}{LABEL:#}  {}  {}:{first}-{last}\n", unit.id, unit.kind, clean(&unit.source));
     out += &format!("{}\n\n", wrap(&path, "", width()));
@@ -81,13 +100,6 @@ fn text(unit: &Unit, index: &Path) -> String {
         }
     }
     out
-}
-
-/// First and last line of the question and the text.
-fn lines_of(unit: &Unit) -> [usize; 2] {
-    let lines: Vec<[usize; 2]> = unit.excerpts().map(|excerpt| excerpt.lines(excerpt.all())).collect();
-    let first = lines.iter().map(|lines| lines[0]).min().unwrap_or(1);
-    [first, lines.iter().map(|lines| lines[1]).max().unwrap_or(first)]
 }
 
 /// The lines of the source around the unit, its own marked.

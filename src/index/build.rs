@@ -1,33 +1,32 @@
 //! From a corpus to a published generation.
 
 use super::{
-    Write,
+    Write as _,
     generation::{self, Unfinished},
+    intake::Intake,
     lock::BuildLock,
-    manifest::{Corpus, CorpusFile, FORMAT, Manifest, Summary, checksum},
+    manifest::{Corpus, CorpusFile, FORMAT, Manifest, checksum},
+    reader::EmbeddedIndex,
+    report::Summary,
     writer::{AnalyzedUnit, EmbeddedWriter},
 };
 use crate::{
     analyze::FINGERPRINT,
+    ask::weights::Weights,
     error::{Error, Result},
-    model::{Article, Unit, UnitKind},
+    learn::{LearnOptions, learn},
+    model::UnitKind,
     read::{
-        Found, Reading, SourceFile, known_extensions, reader_for,
+        Reading, SourceFile, known_extensions, reader_for,
         walk::{Walk, walk},
     },
-    split::{Ids, split},
 };
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     time::UNIX_EPOCH,
 };
-
-/// How much text is split and analyzed at once, over all threads. In bytes.
-const BATCH: usize = 4 << 20;
 
 /// What to build, and how.
 #[derive(Debug, Clone)]
@@ -40,12 +39,20 @@ pub struct BuildOptions {
     pub rebuild: bool,
     /// How files are read.
     pub reading: Reading,
+    /// How the corpus is learnt from.
+    pub learn: LearnOptions,
 }
 
 impl BuildOptions {
     /// Builds `corpus` into `index` with the default settings.
     pub fn new(corpus: impl Into<PathBuf>, index: impl Into<PathBuf>) -> Self {
-        Self { corpus: vec![corpus.into()], index: index.into(), rebuild: false, reading: Reading::default() }
+        Self {
+            corpus: vec![corpus.into()],
+            index: index.into(),
+            rebuild: false,
+            reading: Reading::default(),
+            learn: LearnOptions::default(),
+        }
     }
 }
 
@@ -90,24 +97,48 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
     fs::create_dir_all(&options.index).map_err(Error::io("cannot create", &options.index))?;
     let _lock = BuildLock::take(&options.index)?;
     let unfinished = Unfinished::begin(&options.index)?;
-    let mut build = Build::begin(options, &unfinished)?;
-    build.summary.skipped = walk.skipped;
-    progress.start(walk.files.iter().map(|file| file.size).sum());
+    let folder = unfinished.folder();
+    let mut writer = EmbeddedWriter::create(&folder)?;
+    let mut languages = BTreeSet::new();
     let mut files = Vec::new();
-    let mut done = 0;
-    for file in &walk.files {
-        progress.file(&file.source, done);
-        if build.read(file)? {
-            files.push(corpus_file(file));
-        }
-        done += file.size;
+    let mut add = |unit: AnalyzedUnit| {
+        languages.extend(unit.unit.about.language.clone());
+        writer.add(unit)
+    };
+    let intake = Intake::new(&options.reading, &mut add);
+    let mut summary = intake.run(&walk.files, progress, |file| files.push(corpus_file(file)))?;
+    summary.skipped.splice(0..0, walk.skipped);
+    if summary.units.is_empty() {
+        return Err(nothing_to_index(options));
     }
-    build.flush()?;
-    build.name_unknown();
+    for kind in UnitKind::ALL {
+        summary.units.entry(kind.name().to_owned()).or_default();
+    }
     progress.writing();
-    let corpus = Corpus { roots: roots(options), settings: settings(options), files, summary: Summary::default() };
-    let summary = build.publish(&unfinished, corpus)?;
+    let languages: Vec<String> = languages.into_iter().collect();
+    let statistics = writer.finish(&folder)?;
+    let learned = {
+        let search = EmbeddedIndex::open(&folder, statistics.clone())?;
+        learn(&search, &folder, &languages, &Weights::shipped()?, &options.learn)?
+    };
+    summary.learned = learned.as_ref().map(|learned| learned.report);
+    let manifest = Manifest {
+        format: FORMAT,
+        analysis: FINGERPRINT.to_owned(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        statistics,
+        languages,
+        learned,
+        files: Vec::new(),
+    };
+    let (roots, settings) = (roots(options), settings(options));
+    unfinished.publish(manifest, &Corpus { roots, settings, files, summary: summary.clone() })?;
     Ok(Built { summary, unchanged: false })
+}
+
+fn nothing_to_index(options: &BuildOptions) -> Error {
+    let names: Vec<_> = options.corpus.iter().map(|root| format!("`{}`", root.display())).collect();
+    Error::CorpusEmpty { corpus: names.join(", "), formats: known_extensions() }
 }
 
 fn roots(options: &BuildOptions) -> Vec<PathBuf> {
@@ -116,7 +147,7 @@ fn roots(options: &BuildOptions) -> Vec<PathBuf> {
 
 /// What besides the files decides what comes out of them.
 fn settings(options: &BuildOptions) -> String {
-    let text = format!("{:?}", options.reading);
+    let text = format!("{:?} {:?}", options.reading, options.learn);
     format!("{FORMAT} {FINGERPRINT} {}", blake3::hash(text.as_bytes()).to_hex())
 }
 
@@ -160,142 +191,4 @@ fn is_same(known: &CorpusFile, file: &SourceFile) -> bool {
     known.bytes == file.size
         && (known.modified == modified(&file.path)
             || checksum(&file.path).is_ok_and(|(_, blake3)| blake3 == known.blake3))
-}
-
-/// A build under way.
-struct Build<'a> {
-    options: &'a BuildOptions,
-    writer: EmbeddedWriter,
-    folder: PathBuf,
-    ids: Ids,
-    waiting: Vec<Article>,
-    waiting_bytes: usize,
-    summary: Summary,
-    languages: BTreeSet<String>,
-    /// Where each answer was first given, by its words: source and line.
-    said: FxHashMap<u64, (String, usize)>,
-    unknown: BTreeMap<String, usize>,
-}
-
-impl<'a> Build<'a> {
-    fn begin(options: &'a BuildOptions, unfinished: &Unfinished) -> Result<Self> {
-        let folder = unfinished.folder();
-        Ok(Self {
-            options,
-            writer: EmbeddedWriter::create(&folder)?,
-            folder,
-            ids: Ids::default(),
-            waiting: Vec::new(),
-            waiting_bytes: 0,
-            summary: Summary::default(),
-            languages: BTreeSet::new(),
-            said: FxHashMap::default(),
-            unknown: BTreeMap::new(),
-        })
-    }
-
-    /// Reads a file; false if no reader knows its kind.
-    fn read(&mut self, file: &SourceFile) -> Result<bool> {
-        let Some(reader) = reader_for(file) else {
-            let extension = file
-                .path
-                .extension()
-                .map_or_else(|| "no extension".to_owned(), |name| format!(".{}", name.to_string_lossy()));
-            *self.unknown.entry(extension).or_default() += 1;
-            return Ok(false);
-        };
-        let reading = &self.options.reading;
-        reader.read(file, reading, &mut |found| self.take(found))?;
-        self.summary.files += 1;
-        Ok(true)
-    }
-
-    fn take(&mut self, found: Found) -> Result<()> {
-        match found {
-            Found::Skipped(note) => self.summary.skipped.push(note),
-            Found::Recognised(note) => self.summary.recognised.push(note),
-            Found::Warning(note) => self.summary.warnings.push(note),
-            Found::Article(article) => {
-                self.summary.articles += 1;
-                let language = article.about.language.clone();
-                *self.summary.languages.entry(language.unwrap_or_else(|| "unknown".to_owned())).or_default() += 1;
-                self.waiting_bytes += article.text.len();
-                self.waiting.push(*article);
-                if self.waiting_bytes >= BATCH {
-                    self.flush()?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Splits and analyzes what waits, on all threads, and adds it in order.
-    fn flush(&mut self) -> Result<()> {
-        let articles = std::mem::take(&mut self.waiting);
-        self.waiting_bytes = 0;
-        let names = &self.options.reading.sections;
-        let split: Vec<Vec<Unit>> = articles.par_iter().map(|article| split(article, names)).collect();
-        let mut units: Vec<Unit> = split.into_iter().flatten().collect();
-        for unit in &mut units {
-            self.ids.assign(unit);
-        }
-        let analyzed: Vec<Result<AnalyzedUnit>> = units.into_par_iter().map(AnalyzedUnit::of).collect();
-        analyzed.into_iter().try_for_each(|unit| self.add(unit?))
-    }
-
-    fn add(&mut self, unit: AnalyzedUnit) -> Result<()> {
-        *self.summary.units.entry(unit.unit.kind.name().to_owned()).or_default() += 1;
-        self.languages.extend(unit.unit.about.language.clone());
-        self.note_duplicate(&unit);
-        self.writer.add(unit)
-    }
-
-    fn note_duplicate(&mut self, unit: &AnalyzedUnit) {
-        use std::hash::{BuildHasher as _, Hasher as _};
-        let mut hasher = rustc_hash::FxBuildHasher.build_hasher();
-        hasher.write_u64(unit.question_key().unwrap_or(0));
-        unit.text_words().iter().for_each(|word| hasher.write(word.as_bytes()));
-        let text = &unit.unit.text;
-        let [line, _] = text.lines(text.all());
-        let source = &unit.unit.source;
-        if let Some((first, first_line)) = self.said.get(&hasher.finish()) {
-            self.summary.duplicates += 1;
-            let reason = format!("says the same as {first}:{first_line}");
-            self.summary.warnings.push(crate::read::Note { source: source.clone(), line: Some(line), reason });
-        } else {
-            self.said.insert(hasher.finish(), (source.clone(), line));
-        }
-    }
-
-    /// Names the kinds of files that no reader knows, each once.
-    fn name_unknown(&mut self) {
-        for (extension, count) in std::mem::take(&mut self.unknown) {
-            let files = if count == 1 { "file" } else { "files" };
-            let reason = format!("{count} {files} with {extension} left out; known are {}", known_extensions());
-            self.summary.warnings.push(crate::read::Note { source: String::new(), line: None, reason });
-        }
-    }
-
-    fn publish(self, unfinished: &Unfinished, mut corpus: Corpus) -> Result<Summary> {
-        let mut summary = self.summary;
-        if summary.units.is_empty() {
-            let names: Vec<_> = self.options.corpus.iter().map(|root| format!("`{}`", root.display())).collect();
-            return Err(Error::CorpusEmpty { corpus: names.join(", "), formats: known_extensions() });
-        }
-        for kind in UnitKind::ALL {
-            summary.units.entry(kind.name().to_owned()).or_default();
-        }
-        let statistics = self.writer.finish(&self.folder)?;
-        let manifest = Manifest {
-            format: FORMAT,
-            analysis: FINGERPRINT.to_owned(),
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-            statistics,
-            languages: self.languages.into_iter().collect(),
-            files: Vec::new(),
-        };
-        corpus.summary = summary.clone();
-        unfinished.publish(manifest, &corpus)?;
-        Ok(summary)
-    }
 }

@@ -46,11 +46,11 @@ pub fn current(index: &Path) -> Result<PathBuf> {
     Err(Error::IndexDamaged { path, reason: format!("names `{name}`, which is not there") })
 }
 
-/// Opens the generation in force, with its manifest.
+/// Opens the generation in force: its folder, its manifest, and what it is asked by.
 ///
 /// # Errors
 /// As [`current`], and for an index of another version or with a damaged file.
-pub fn open(index: &Path) -> Result<(Manifest, EmbeddedIndex)> {
+pub fn open(index: &Path) -> Result<(PathBuf, Manifest, EmbeddedIndex)> {
     match open_once(index) {
         // A new generation may have been published, and the old one removed, since `CURRENT` was read.
         Err(Error::IndexDamaged { .. }) => open_once(index),
@@ -58,7 +58,7 @@ pub fn open(index: &Path) -> Result<(Manifest, EmbeddedIndex)> {
     }
 }
 
-fn open_once(index: &Path) -> Result<(Manifest, EmbeddedIndex)> {
+fn open_once(index: &Path) -> Result<(PathBuf, Manifest, EmbeddedIndex)> {
     let folder = current(index)?;
     let manifest = manifest(index, &folder)?;
     for file in &manifest.files {
@@ -76,7 +76,7 @@ fn open_once(index: &Path) -> Result<(Manifest, EmbeddedIndex)> {
         }
     }
     let search = EmbeddedIndex::open(&folder, manifest.statistics.clone())?;
-    Ok((manifest, search))
+    Ok((folder, manifest, search))
 }
 
 /// Reads the manifest of a generation and checks that this program can read the rest.

@@ -1,21 +1,20 @@
 //! What a generation says of itself: `manifest.json` for every start, `corpus.json` for rebuilds and checks.
 
-use super::statistics::Statistics;
+use super::{report::Summary, statistics::Statistics};
 use crate::{
     analyze::FINGERPRINT,
     error::{Error, Result},
-    read::Note,
+    learn::Learned,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
-    collections::BTreeMap,
     fs::{self, File},
     io::Write as _,
     path::{Path, PathBuf},
 };
 
 /// Version of the files of a generation. Raise it with every change of them.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Name of the manifest within a generation.
 pub const MANIFEST_FILE: &str = "manifest.json";
@@ -35,6 +34,8 @@ pub struct Manifest {
     pub statistics: Statistics,
     /// The languages of the units.
     pub languages: Vec<String>,
+    /// What the corpus taught, if it did.
+    pub learned: Option<Learned>,
     /// Size and checksum of every other file of the generation.
     pub files: Vec<FileSum>,
 }
@@ -76,27 +77,6 @@ pub struct CorpusFile {
     pub modified: u128,
     /// BLAKE3, in hexadecimal; empty for a file that could not be read.
     pub blake3: String,
-}
-
-/// What `faqt index` reports.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Summary {
-    /// Source files read.
-    pub files: usize,
-    /// What files were taken for, where their form left a choice.
-    pub recognised: Vec<Note>,
-    /// Articles found in them.
-    pub articles: usize,
-    /// Units by kind.
-    pub units: BTreeMap<String, usize>,
-    /// What was not read.
-    pub skipped: Vec<Note>,
-    /// What was read and may not be meant so.
-    pub warnings: Vec<Note>,
-    /// Articles by language; `unknown` for those that do not tell.
-    pub languages: BTreeMap<String, usize>,
-    /// Units that say the same as one before.
-    pub duplicates: usize,
 }
 
 impl Manifest {

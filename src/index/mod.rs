@@ -7,6 +7,7 @@ pub mod arrays;
 pub mod build;
 pub mod generation;
 mod guard;
+mod intake;
 pub mod lexicon;
 mod lexicon_builder;
 mod lock;
@@ -14,8 +15,10 @@ pub mod manifest;
 pub mod postings;
 mod read_only;
 pub mod reader;
+pub mod report;
 pub mod schema;
 pub mod statistics;
+pub mod survey;
 pub mod verify;
 pub mod writer;
 
@@ -24,8 +27,8 @@ use crate::{
     error::Result,
     model::{Unit, UnitKind},
 };
-use lexicon::Lexicon;
-use statistics::Statistics;
+use lexicon::{GramNo, Lexicon, StemNo};
+use statistics::{Field, Statistics};
 
 /// Number of a unit within a generation, in the order of the corpus.
 pub type UnitNo = u32;
@@ -114,6 +117,16 @@ pub trait Search: Send + Sync {
 
     /// Counts over the units.
     fn statistics(&self) -> &Statistics;
+
+    /// How many units have the stem in the field.
+    fn units_of_stem(&self, stem: StemNo, field: Field) -> u32 {
+        self.lexicon().units_of_stem(stem, field)
+    }
+
+    /// About how many units have the n-gram in a field of [`lexicon::GRAM_FIELDS`], named by its place there.
+    fn units_of_gram(&self, gram: GramNo, field: usize) -> f64 {
+        self.lexicon().units_of_gram(gram, field)
+    }
 
     /// The best `limit` units for the terms, by number; at most `limit`, all of them in `allowed`.
     ///

@@ -1,0 +1,49 @@
+//! What a phrasing is made of, for the classifier: words, stems, pairs of words, and n-grams within words.
+
+use crate::analyze::{grams::grams, words::Words};
+use std::collections::BTreeMap;
+
+/// A feature by its hash, and `1 + ln` of how often it comes (sublinear term frequency, Manning, Raghavan,
+/// Schütze 2008, section 6.4.1).
+pub type Feature = (u64, f32);
+
+/// The features of a phrasing or question, by hash. `stems` are those of its words, in any order.
+#[must_use]
+pub fn features<'a>(words: &'a Words, stems: impl IntoIterator<Item = &'a str>) -> Vec<Feature> {
+    let mut counts: BTreeMap<u64, f32> = BTreeMap::new();
+    let mut add = |hash: u64| *counts.entry(hash).or_default() += 1.0;
+    let mut before: Option<&str> = None;
+    for word in words.iter() {
+        add(hash(b'w', &[word]));
+        if let Some(before) = before {
+            add(hash(b'p', &[before, word]));
+        }
+        before = Some(word);
+        grams(word).into_iter().for_each(&mut add);
+    }
+    stems.into_iter().for_each(|stem| add(hash(b's', &[stem])));
+    counts.into_iter().map(|(hash, count)| (hash, 1.0 + count.ln())).collect()
+}
+
+/// FNV-1a over a kind and its texts: stored in the index, so it must never change with a library.
+fn hash(kind: u8, texts: &[&str]) -> u64 {
+    let bytes = texts.iter().flat_map(|text| text.bytes().chain([b' ']));
+    std::iter::once(kind)
+        .chain(bytes)
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_makes_pairs_and_repetition_weighs_less_than_double() {
+        let of = |text: &str| features(&Words::of(text), []);
+        let (there, back) = (of("red fox"), of("fox red"));
+        let shared = there.iter().filter(|feature| back.contains(feature)).count();
+        assert_eq!(shared, there.len() - 1);
+        let most = |features: &[Feature]| features.iter().map(|feature| feature.1).fold(0.0, f32::max);
+        assert!(most(&of("ha ha")) < 2.0 && most(&of("ha")) < 1.01);
+    }
+}
