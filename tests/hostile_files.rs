@@ -56,7 +56,7 @@ fn files() -> BTreeMap<String, Writer> {
 
 /// The units of an index, by source.
 fn units(dir: &Dir) -> HashMap<String, Vec<Unit>> {
-    let (_, search) = generation::open(&dir.path("index")).unwrap();
+    let (_, _, search) = generation::open(&dir.path("index")).unwrap();
     let mut units: HashMap<String, Vec<Unit>> = HashMap::new();
     for number in 0..search.len() {
         let unit = search.unit(number as u32).unwrap();
@@ -208,8 +208,8 @@ fn every_row_is_found_or_named_and_cited_where_it_stands() {
     let count = files.values().map(|file| file.rows.len()).sum::<usize>();
     problems
         .dedup_by_key(|problem| problem.split('\n').next().and_then(|line| line.split(' ').next()).map(str::to_owned));
-    let shown: String = problems.iter().take(20).map(|problem| format!("\n{problem}")).collect();
-    assert!(problems.is_empty(), "{} problems in {} files with {count} rows{shown}", problems.len(), files.len());
+    let shown: String = problems.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n");
+    assert!(problems.is_empty(), "{} problems in {} files with {count} rows\n{shown}", problems.len(), files.len());
     assert!(count > 3_000, "{count}");
     dir.faqt(["verify"]).ok();
     ask(&dir, &files, &encoded);
@@ -246,7 +246,7 @@ fn ask(dir: &Dir, files: &BTreeMap<String, Writer>, encoded: &HashMap<&String, E
 
 /// The lines of a range, counted by hand.
 fn lines(text: &str, range: &Range<usize>) -> [usize; 2] {
-    let line = |at: usize| text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = |at: usize| text.as_bytes()[..at].split(|byte| *byte == b'\n').count();
     [line(range.start), line(range.end.saturating_sub(1).max(range.start))]
 }
 

@@ -13,6 +13,7 @@ mod harness;
 mod help;
 mod hostile_files;
 mod index;
+mod limits;
 mod promises;
 mod same_pairs;
 mod show;

@@ -163,8 +163,7 @@ pub fn yaml_single(_: &mut Numbers, text: &str) -> String {
 
 /// The lines of a literal block of YAML, indented by six.
 pub fn yaml_literal(_: &mut Numbers, text: &str) -> String {
-    let lines =
-        text.trim().split('\n').map(|line| if line.is_empty() { line.to_owned() } else { format!("      {line}") });
+    let lines = text.trim().lines().map(|line| if line.is_empty() { line.to_owned() } else { format!("      {line}") });
     format!("|-\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
 

@@ -1,4 +1,4 @@
-//! HTML, Markdown, reStructuredText, AsciiDoc, Org, POD, YAML and plain text, in every way that questions are written.
+//! HTML, Markdown, `reStructuredText`, `AsciiDoc`, Org, POD, YAML and plain text, in every way that questions are written.
 
 use super::{
     escapes::{html, json_in_html, markdown, plain, pod, rst, yaml_double, yaml_folded, yaml_literal, yaml_single},

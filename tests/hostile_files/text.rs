@@ -124,7 +124,6 @@ impl Taste {
         for _ in 0..count {
             text.push_str(self.spaces[numbers.below(self.spaces.len())]);
             let word = match numbers.below(10) {
-                0..3 => pick(numbers, LATIN),
                 3..6 if self.scripts => pick(numbers, SCRIPTS),
                 6..9 => pick(numbers, self.marks),
                 9 if self.controls => pick(numbers, CONTROLS),
