@@ -86,6 +86,15 @@ fn rows_of_one_document_are_counted_over_what_stands_between_them() {
 }
 
 #[test]
+fn a_byte_order_mark_before_a_row_is_passed_over() {
+    let text = "question,answer\n\u{feff}How?,So.\n\u{feff}\"Why?\",\u{feff}It is.\n";
+    let come = read(text);
+    assert_eq!(come.pairs(), strings(&[&["How?", "So."], &["Why?", "\u{feff}It is."]]));
+    let asked = |unit: &Unit| text[unit.phrasings[0].span(0..4).hull().unwrap()].to_owned();
+    assert_eq!(come.units().iter().map(asked).collect::<Vec<_>>(), ["How?", "Why?"]);
+}
+
+#[test]
 fn blank_rows_above_the_header_are_passed_over() {
     let come = read(";;\n; ;\nAntwort;Frage;\nIch.;Wer?;\n");
     assert_eq!(come.pairs(), strings(&[&["Wer?", "Ich."]]));

@@ -142,7 +142,7 @@ impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
         if let Some(found) = dialogflow::read(self, &object, value)? {
             return Ok(found);
         }
-        if let Some(found) = rasa::read(self, &object)? {
+        if let Some(found) = rasa::read(self, &object, value.range().start)? {
             return Ok(found);
         }
         if is_row(&object) {

@@ -67,6 +67,15 @@ fn a_question_that_is_a_key_with_escapes_stands_where_it_is_written() {
 }
 
 #[test]
+fn rasa_data_without_examples_are_told() {
+    let come = read("{\n \"rasa_nlu_data\": {\"examples\": [{\"text\": \"a?\", \"intent\": \"b\"}]}}");
+    assert_eq!(
+        come.skipped,
+        [(Some(1), "`rasa_nlu_data` has no `common_examples`: there is nothing to ask".to_owned())]
+    );
+}
+
+#[test]
 fn long_keys_of_any_script_are_named_as_far_as_they_fit() {
     for before in 0..4 {
         let come = read(&format!("{{\"{}{}\": 1}}", "x".repeat(before), "中".repeat(200)));

@@ -51,7 +51,7 @@ fn has_responses(document: &Node) -> bool {
 #[derive(Default)]
 struct Intents {
     order: Vec<String>,
-    /// How many have no examples.
+    /// How many have no name or no examples.
     bare: usize,
     examples: BTreeMap<String, Vec<SourceText>>,
 }
@@ -59,8 +59,8 @@ struct Intents {
 impl Intents {
     fn add(&mut self, documents: &[Node], inside: impl Fn(SourceText) -> SourceText) {
         for item in documents.iter().filter_map(|document| document.get("nlu")).flat_map(Node::items) {
-            let Some(name) = item.get("intent").and_then(Node::text) else { continue };
-            let Some(list) = item.get("examples") else {
+            let Some(intent) = item.get("intent") else { continue };
+            let (Some(name), Some(list)) = (intent.text(), item.get("examples")) else {
                 self.bare += 1;
                 continue;
             };
@@ -154,7 +154,7 @@ pub fn read(
     }
     let answers = responses(&parsed.documents);
     if own.bare > 0 {
-        let reason = format!("{} without `examples`: left out", counted(own.bare, "intent"));
+        let reason = format!("{} without a name or `examples`: left out", counted(own.bare, "intent"));
         sink(Found::Warning(file.note(None, reason)))?;
     }
     let wordless = members(&parsed.documents).count() - answers.len();

@@ -185,7 +185,12 @@ fn intents_and_responses_of_one_file_are_cited_there() {
 fn intents_and_responses_without_words_are_told() {
     let file = "nlu:\n- intent: pay\n  examp2les: |\n    - how?\n";
     let (articles, notes) = read(file);
-    assert_eq!((articles.len(), notes), (0, vec![(None, "1 intent without `examples`: left out".to_owned())]));
+    assert_eq!(
+        (articles.len(), notes),
+        (0, vec![(None, "1 intent without a name or `examples`: left out".to_owned())])
+    );
+    let (articles, notes) = read("nlu:\n- intent:\n- title: x\n");
+    assert_eq!((articles.len(), notes.len()), (0, 1));
     let (articles, notes) = read("responses:\n  utter_pay:\n  - image: x\n  utter_go:\n  - custom: y\n");
     assert_eq!((articles.len(), notes), (0, vec![(None, "2 responses without a `text`: left out".to_owned())]));
 }
