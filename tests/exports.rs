@@ -42,7 +42,7 @@ fn read(name: &str) -> Come {
                 come.units.extend(split(&article, &reading.sections));
             }
             Found::Recognised(note) => come.recognised.push(note.reason),
-            Found::Skipped(note) => come.skipped.push((note.line, note.reason)),
+            Found::Skipped(note) | Found::Nothing(note) => come.skipped.push((note.line, note.reason)),
             Found::Warning(note) => come.warnings.push((note.line, note.reason)),
         }
         Ok(())

@@ -49,6 +49,28 @@ fn every_file_is_reported_with_its_rows_units_and_notes() {
 }
 
 #[test]
+fn files_of_data_are_told_in_one_line_and_a_named_one_with_its_reason() {
+    let dir = Dir::with_corpus();
+    dir.write("corpus/package.json", "{\"name\": \"x\", \"scripts\": {}}").write("corpus/tsconfig.json", "{}");
+    dir.write("corpus/colours.json", "[{\"value\": 1}, {\"value\": 2}]").write("corpus/z.json", "[]");
+    dir.write("corpus/ci.yml", "on: push\n").write("corpus/wrong.json", "[{\"question\": \"Why?\"}]");
+    let report = dir.faqt(["index", "--format", "json"]).ok().json();
+    let reasons = |key: &str| {
+        let notes = report[key].as_array().unwrap();
+        notes.iter().map(|note| format!("{}: {}", note["source"], note["reason"])).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons("skipped").len(), 1, "{report:#}");
+    assert!(reasons("skipped")[0].contains("wrong.json"), "{report:#}");
+    let warnings = reasons("warnings");
+    let json = "4 JSON files hold no questions: corpus/colours.json, corpus/package.json, corpus/tsconfig.json, …";
+    assert!(warnings[0].contains(json), "{report:#}");
+    assert!(warnings[1].contains("1 YAML file holds no questions: corpus/ci.yml"), "{report:#}");
+    assert_eq!(warnings.len(), 2);
+    let named = dir.faqt(["index", "corpus/library.jsonl", "corpus/package.json", "--index", "other"]).ok();
+    assert!(named.stdout.contains("package.json:1: has no question with an answer"), "{}", named.stdout);
+}
+
+#[test]
 fn archives_are_named_with_what_to_do() {
     let dir = Dir::with_corpus();
     dir.write("corpus/old.tar.gz", [0x1f, 0x8b]).write("corpus/help.ZIP", "PK");

@@ -106,7 +106,11 @@ fn nothing_is_nested_too_deeply_for_any_reader() {
     let report = index_with(&dir, "good.md", GOOD);
     assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
     for name in ["a.json", "b.json", "c.json", "d.json", "a.yml", "b.yml", "c.yml"] {
-        assert!(reason_for(&report, name).is_some(), "{name}: {report:#}");
+        // What has no questions at all is told with others like it.
+        let source = format!("corpus/{name}");
+        let is_told = |note: &Value| note["source"] == source || note["reason"].as_str().unwrap().contains(&source);
+        let is_named = |kind: &str| report[kind].as_array().unwrap().iter().any(is_told);
+        assert!(is_named("skipped") || is_named("warnings"), "{name}: {report:#}");
     }
     assert_eq!(reason_for(&report, "c.json"), Some("is nested more than 16 levels deep: flatten it"));
 }

@@ -195,7 +195,9 @@ fn units(path: &Path) -> Vec<Unit> {
     let mut sink = |found| {
         match found {
             Found::Article(article) => units.extend(split(&article, &reading.sections)),
-            Found::Skipped(note) | Found::Warning(note) => panic!("{}: {note:?}", path.display()),
+            Found::Skipped(note) | Found::Warning(note) | Found::Nothing(note) => {
+                panic!("{}: {note:?}", path.display())
+            }
             Found::Recognised(_) => {}
         }
         Ok(())

@@ -1,61 +1,29 @@
-//! Made-up pairs: words by Zipf's law, questions of 5 to 12 words, answers of 20 to 60.
+//! Made-up pairs: questions of 5 to 12 words, answers of 20 to 60.
 
+use crate::made_up::{Random, Words};
 use std::{
     fs::File,
     io::{BufWriter, Write},
     path::Path,
 };
 
-/// How many different words there are.
-const VOCABULARY: usize = 60_000;
-
 /// A corpus that is the same at every run.
 pub struct Generated {
-    words: Vec<String>,
-    /// Cumulated frequencies of the words.
-    cumulated: Vec<f64>,
+    words: Words,
     pairs: usize,
-}
-
-/// `SplitMix64` (Steele, Lea, Flood 2014): small, and the same everywhere.
-pub struct Random(u64);
-
-impl Random {
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^ (bits >> 31)
-    }
-
-    fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn between(&mut self, least: usize, most: usize) -> usize {
-        least + (self.next() % (most - least + 1) as u64) as usize
-    }
 }
 
 impl Generated {
     pub fn new(pairs: usize) -> Self {
-        let mut random = Random(1);
-        let words = (0..VOCABULARY).map(|number| word(number, &mut random)).collect();
-        let mut sum = 0.0;
-        let cumulated = (1..=VOCABULARY).map(|rank| {
-            sum += 1.0 / rank as f64;
-            sum
-        });
-        Self { words, cumulated: cumulated.collect(), pairs }
+        Self { words: Words::new(), pairs }
     }
 
     pub fn write(&self, path: &Path) -> std::io::Result<()> {
         let mut out = BufWriter::new(File::create(path)?);
         for pair in 0..self.pairs {
             let mut random = Random(pair as u64 + 1_000);
-            let question = self.text(random.between(5, 12), &mut random);
-            let answer = self.text(random.between(20, 60), &mut random);
+            let question = self.words.text(random.between(5, 12), &mut random);
+            let answer = self.words.text(random.between(20, 60), &mut random);
             writeln!(out, "{{\"_id\": \"{pair}\", \"question\": \"{question}?\", \"answer\": \"{answer}.\"}}")?;
         }
         out.flush()
@@ -70,36 +38,12 @@ impl Generated {
     pub fn question(&self, number: usize) -> String {
         let pair = self.answer_number(number);
         let mut random = Random(pair as u64 + 1_000);
-        let question = self.text(random.between(5, 12), &mut random);
-        let answer = self.text(random.between(20, 60), &mut random);
+        let question = self.words.text(random.between(5, 12), &mut random);
+        let answer = self.words.text(random.between(20, 60), &mut random);
         let mut random = Random(number as u64 + 7);
         let kept = question.split(' ').filter(|_| random.share() < 0.7).chain(answer.split(' ').nth(3));
         let mut kept: Vec<&str> = kept.collect();
         kept.reverse();
         kept.join(" ")
     }
-
-    fn text(&self, length: usize, random: &mut Random) -> String {
-        let words: Vec<&str> = (0..length).map(|_| self.draw(random)).collect();
-        words.join(" ")
-    }
-
-    fn draw(&self, random: &mut Random) -> &str {
-        let most = self.cumulated.last().copied().unwrap_or(1.0);
-        let at = random.share() * most;
-        let rank = self.cumulated.partition_point(|&sum| sum < at);
-        &self.words[rank.min(VOCABULARY - 1)]
-    }
-}
-
-/// A word out of syllables, common ones shorter.
-fn word(number: usize, random: &mut Random) -> String {
-    const ONSETS: [&str; 16] = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "pl"];
-    const RIMES: [&str; 12] = ["a", "e", "i", "o", "u", "an", "er", "in", "or", "es", "al", "ing"];
-    let syllables = 1 + (number + 10).ilog10() as usize;
-    let syllable = |random: &mut Random| {
-        let (onset, rime) = (random.between(0, ONSETS.len() - 1), random.between(0, RIMES.len() - 1));
-        [ONSETS[onset], RIMES[rime]].concat()
-    };
-    (0..syllables).map(|_| syllable(random)).collect()
 }

@@ -3,6 +3,8 @@
 //! `cargo bench --bench beside_tantivy -- [PAIRS] [FOLDER]`; 200,000 pairs in a temporary folder if nothing is said.
 
 mod corpus;
+#[path = "../made_up/mod.rs"]
+mod made_up;
 mod plain;
 
 use corpus::Generated;

@@ -34,7 +34,9 @@ pub fn check(extension: &str, bytes: &[u8]) {
         found_anything = true;
         match found {
             Found::Article(article) => check_article(&article, bytes, &starts),
-            Found::Skipped(note) | Found::Recognised(note) | Found::Warning(note) => check_note(&note, starts.len()),
+            Found::Skipped(note) | Found::Recognised(note) | Found::Warning(note) | Found::Nothing(note) => {
+                check_note(&note, starts.len());
+            }
         }
         Ok(())
     };

@@ -1,11 +1,15 @@
 //! Languages: which one a text is in, and what is known about each.
 
 use rust_stemmers::Algorithm;
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 use whatlang::{Detector, Lang};
 
-/// A sample longer than this tells no more about the language. In bytes.
-const SAMPLE: usize = 64 << 10;
+/// So much of a text tells its language nearly always. In bytes.
+const SHORT_SAMPLE: usize = 1200;
+/// And so much tells as well as the whole does.
+const SAMPLE: usize = 16 << 10;
+/// A sample has so many pieces from all over the text.
+const PIECES: usize = 6;
 
 /// The languages with a stemmer, by ISO 639-1 code.
 const STEMMERS: [(&str, Algorithm); 18] = [
@@ -70,12 +74,30 @@ const SHORT_CODES: [(Lang, &str); 32] = [
 /// Short texts tell too little: ask for a file, never for a line of it.
 #[must_use]
 pub fn of_text(text: &str) -> Option<String> {
-    let mut end = text.len().min(SAMPLE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
+    let detector = Detector::new();
+    if text.len() > 2 * SHORT_SAMPLE
+        && let Some(info) = detector.detect(&sample(text, SHORT_SAMPLE))
+        && info.is_reliable()
+    {
+        return Some(code(info.lang()));
     }
-    let info = Detector::new().detect(&text[..end])?;
+    let info = detector.detect(&sample(text, SAMPLE))?;
     (info.is_reliable() || info.confidence() > 0.5).then(|| code(info.lang()))
+}
+
+/// Pieces from all over a text, `length` bytes together, or the whole if it is not longer.
+fn sample(text: &str, length: usize) -> Cow<'_, str> {
+    if text.len() <= length {
+        return Cow::Borrowed(text);
+    }
+    let starts = (0..PIECES).map(|number| text.len() / PIECES * number);
+    Cow::Owned(starts.map(|start| part(text, start..start + length / PIECES)).collect::<Vec<_>>().join("\n"))
+}
+
+/// What is in a range of a text, no character cut.
+fn part(text: &str, range: Range<usize>) -> &str {
+    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    &text[boundary(range.start)..boundary(range.end)]
 }
 
 /// The language of a tag such as `en-GB` or `DE`.
@@ -131,6 +153,13 @@ mod tests {
         assert_eq!(of_text(german).as_deref(), Some("de"));
         assert_eq!(of_text("图书馆保存了该国印刷的每一本书，并借出其中的大部分。").as_deref(), Some("zh"));
         assert_eq!(of_text("42"), None);
+    }
+
+    #[test]
+    fn a_long_text_is_known_by_pieces_of_it() {
+        let german = "Die Bücher stehen überall, und man findet sie später auch wieder. ".repeat(1000);
+        assert_eq!(of_text(&german).as_deref(), Some("de"));
+        assert!(sample(&german, SHORT_SAMPLE).len() <= SHORT_SAMPLE + PIECES);
     }
 
     #[test]

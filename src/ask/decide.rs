@@ -30,7 +30,7 @@ pub struct Understood {
 #[must_use]
 pub fn confidences(ranked: &[Ranked], understood: Understood, weights: &ConfidenceWeights) -> Vec<f64> {
     let Some(first) = ranked.first() else { return Vec::new() };
-    let sum = weighed(&evidence(ranked, understood), &first.signals, weights);
+    let sum = weighed(&evidence(ranked, understood), weights);
     let mut below = CERTAIN;
     let confidence = |candidate: &Ranked| {
         let behind = candidate.score - first.score;
@@ -44,10 +44,9 @@ pub fn confidences(ranked: &[Ranked], understood: Understood, weights: &Confiden
     ranked.iter().map(confidence).collect()
 }
 
-fn weighed(evidence: &Evidence, signals: &Signals, weights: &ConfidenceWeights) -> f64 {
-    let values = evidence.values().into_iter().chain(signals.values());
-    let weighing = weights.evidence.values().into_iter().chain(weights.signals.values());
-    weights.constant + values.zip(weighing).map(|(value, weight)| value * weight).sum::<f64>()
+fn weighed(evidence: &Evidence, weights: &ConfidenceWeights) -> f64 {
+    let products = evidence.values().into_iter().zip(weights.evidence.values()).map(|(value, weight)| value * weight);
+    weights.constant + products.sum::<f64>()
 }
 
 /// What speaks for or against the first candidate.
@@ -124,7 +123,7 @@ mod tests {
 
     fn confidences(ranked: &[Ranked]) -> Vec<f64> {
         let evidence = Evidence { score: 2.0, lead: 3.0, ..Evidence::default() };
-        let weights = ConfidenceWeights { threshold: 0.5, constant: -1.0, evidence, signals: Signals::default() };
+        let weights = ConfidenceWeights { threshold: 0.5, constant: -1.0, evidence };
         super::confidences(ranked, Understood::default(), &weights)
     }
 

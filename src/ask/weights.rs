@@ -27,11 +27,8 @@ pub struct ConfidenceWeights {
     pub threshold: f64,
     /// The constant.
     pub constant: f64,
-    /// Of the evidence.
+    /// Of what is known of the first candidate.
     pub evidence: Evidence,
-    /// Of its signals.
-    #[serde(default)]
-    pub signals: Signals,
 }
 
 impl Weights {

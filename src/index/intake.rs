@@ -21,6 +21,9 @@ const BATCH: usize = 4 << 20;
 /// Extensions of files that hold files, or one file made small.
 const ARCHIVES: [&str; 12] = ["zip", "tar", "gz", "tgz", "bz2", "tbz2", "xz", "txz", "zst", "7z", "rar", "lz4"];
 
+/// So many files without questions are named.
+const NAMED: usize = 3;
+
 /// Takes the units in the order of the corpus.
 pub type UnitSink<'a> = dyn FnMut(AnalyzedUnit) -> Result<()> + 'a;
 
@@ -37,6 +40,8 @@ pub struct Intake<'a> {
     /// Where each answer was first given, by its words: source and line.
     said: FxHashMap<u64, (String, usize)>,
     unknown: BTreeMap<String, usize>,
+    /// Files of data that have no questions, and why none was found.
+    nothing: Vec<Note>,
 }
 
 impl<'a> Intake<'a> {
@@ -52,6 +57,7 @@ impl<'a> Intake<'a> {
             file: 0,
             said: FxHashMap::default(),
             unknown: BTreeMap::new(),
+            nothing: Vec::new(),
         }
     }
 
@@ -77,6 +83,7 @@ impl<'a> Intake<'a> {
         }
         self.flush()?;
         self.name_unknown();
+        self.name_nothing();
         self.summary.count_notes();
         Ok(self.summary)
     }
@@ -110,6 +117,7 @@ impl<'a> Intake<'a> {
             Found::Skipped(note) => self.summary.skipped.push(note),
             Found::Recognised(note) => self.summary.recognised.push(note),
             Found::Warning(note) => self.summary.warnings.push(note),
+            Found::Nothing(note) => self.nothing.push(note),
             Found::Article(article) => {
                 self.summary.articles += 1;
                 if let Some(file) = self.summary.by_file.last_mut() {
@@ -177,6 +185,31 @@ impl<'a> Intake<'a> {
         for (extension, count) in std::mem::take(&mut self.unknown) {
             let files = if count == 1 { "file" } else { "files" };
             let reason = format!("{count} {files} with {extension} left out; known are {}", known_extensions());
+            self.summary.warnings.push(Note { source: String::new(), line: None, reason });
+        }
+    }
+
+    /// Names the files that have no questions, a line for each format: a folder may have many that are for programs.
+    /// A file that was named itself, and so has no folder before its name, is told why.
+    fn name_nothing(&mut self) {
+        let mut formats: BTreeMap<&'static str, Vec<Note>> = BTreeMap::new();
+        for note in std::mem::take(&mut self.nothing) {
+            let is_yaml = [".yml", ".yaml"].iter().any(|end| note.source.to_lowercase().ends_with(end));
+            if note.source.contains('/') {
+                formats.entry(if is_yaml { "YAML" } else { "JSON" }).or_default().push(note);
+            } else {
+                self.summary.skipped.push(note);
+            }
+        }
+        for (format, notes) in formats {
+            let names: Vec<&str> = notes.iter().take(NAMED).map(|note| note.source.as_str()).collect();
+            let more = if notes.len() > NAMED { ", …" } else { "" };
+            let hold = if notes.len() == 1 { "file holds" } else { "files hold" };
+            let reason = format!(
+                "{} {format} {hold} no questions: {}{more}; `faqt show FILE` says what was looked for",
+                notes.len(),
+                names.join(", ")
+            );
             self.summary.warnings.push(Note { source: String::new(), line: None, reason });
         }
     }

@@ -70,7 +70,7 @@ impl Classifier {
         let known: Vec<(u32, f32)> = known.collect();
         let mut margins: Vec<f32> = self.arrays.get::<f32>(self.biases).to_vec();
         let weights: &[f32] = self.arrays.get(self.weights);
-        for (feature, value) in weighed(&known, idf) {
+        for (feature, value) in weighed(&known, idf, hashes) {
             let bounds = self.arrays.bounds(self.places, feature as usize);
             let places: &[u32] = self.arrays.list(self.places, feature as usize);
             for (&place, weight) in places.iter().zip(weights.get(bounds).unwrap_or(&[])) {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::ask::{
     decide::{confidences, evidence},
-    signals::{Evidence, Signals},
+    signals::Evidence,
     weights::{ConfidenceWeights, Weights},
 };
 
@@ -29,23 +29,18 @@ pub struct AtThreshold {
 pub fn fit(asked: &[Asked], pupils: &[Pupil], mut weights: Weights, options: &LearnOptions) -> (Weights, AtThreshold) {
     let counted: Vec<(&Asked, f64)> = asked.iter().zip(shares(asked, options.unanswerable)).collect();
     let example = |&(question, weight): &(&Asked, f64)| {
-        let first = question.ranked.first()?;
         let evidence = evidence(&question.ranked, question.understood);
-        let values = evidence.values().into_iter().chain(first.signals.values()).chain([1.0]).collect();
-        Some(Example { values, right: question.first_is_right(pupils), weight })
+        let values = evidence.values().into_iter().chain([1.0]).collect();
+        Example { values, right: question.first_is_right(pupils), weight }
     };
-    let examples: Vec<Example> = counted.iter().filter_map(example).collect();
+    let examples: Vec<Example> = counted.iter().map(example).collect();
     let before = &weights.confidence;
-    let prior: Vec<f64> =
-        before.evidence.values().into_iter().chain(before.signals.values()).chain([before.constant]).collect();
+    let prior: Vec<f64> = before.evidence.values().into_iter().chain([before.constant]).collect();
     let fitted = logistic::fit(&examples, &prior, PULL);
-    let (of_evidence, rest) = fitted.split_at(Evidence::NAMES.len());
-    let (of_signals, constant) = rest.split_at(Signals::NAMES.len());
     weights.confidence = ConfidenceWeights {
         threshold: before.threshold,
-        constant: constant.first().copied().unwrap_or(0.0),
-        evidence: Evidence::from_values(of_evidence),
-        signals: Signals::from_values(of_signals),
+        constant: fitted.last().copied().unwrap_or(0.0),
+        evidence: Evidence::from_values(&fitted),
     };
     let outcome = |&(question, weight): &(&Asked, f64)| Outcome {
         confidence: confidences(&question.ranked, question.understood, &weights.confidence)

@@ -3,6 +3,12 @@
 use crate::analyze::{grams::grams, words::Words};
 use std::collections::BTreeMap;
 
+/// The highest bit of a hash tells n-grams from words, stems and pairs.
+const GRAM: u64 = 1 << 63;
+
+/// The kinds of features that are weighed apart.
+pub const KINDS: usize = 2;
+
 /// A feature by its hash, and `1 + ln` of how often it comes (sublinear term frequency, Manning, Raghavan,
 /// Schütze 2008, section 6.4.1).
 pub type Feature = (u64, f32);
@@ -19,10 +25,16 @@ pub fn features<'a>(words: &'a Words, stems: impl IntoIterator<Item = &'a str>) 
             add(hash(b'p', &[before, word]));
         }
         before = Some(word);
-        grams(word).into_iter().for_each(&mut add);
+        grams(word).into_iter().for_each(|hash| add(hash | GRAM));
     }
     stems.into_iter().for_each(|stem| add(hash(b's', &[stem])));
     counts.into_iter().map(|(hash, count)| (hash, 1.0 + count.ln())).collect()
+}
+
+/// The kind of a feature, below [`KINDS`]: words, stems and pairs are one, n-grams the other.
+#[must_use]
+pub fn kind(hash: u64) -> usize {
+    usize::from(hash & GRAM != 0)
 }
 
 /// FNV-1a over a kind and its texts: stored in the index, so it must never change with a library.
@@ -31,6 +43,7 @@ fn hash(kind: u8, texts: &[&str]) -> u64 {
     std::iter::once(kind)
         .chain(bytes)
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        & !GRAM
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod confidence;
 mod descend;
 pub mod features;
 mod logistic;
+mod margins;
 mod pupil;
 mod rows;
 mod softmax;
@@ -25,26 +26,22 @@ use crate::{
     },
     error::Result,
     index::{Search, UnitNo},
-    model::UnitKind,
 };
 use ask::Asked;
 use classifier::scaled;
+use margins::Lessons;
 use pupil::Pupil;
-use rayon::prelude::*;
-use rows::{FOLDS, Part, Rows, weighed};
+use rows::{Rows, weighed};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-use train::{Training, UnitClassifier};
+use train::UnitClassifier;
 
 /// A corpus with fewer alternates than these teaches nothing.
 const LEAST_ALTERNATES: usize = 20;
 
-/// How many of the first wrong candidates of a question are hard to tell from the right one.
-const HARD_CANDIDATES: usize = 5;
-
-/// How many questions the prior counts as, when weights are fitted.
-const PRIOR_QUESTIONS: f64 = 10.0;
+/// How strongly the weights are held to those of the program, counted in questions.
+const PULL: f64 = 0.2;
 
 /// How a corpus is learnt from.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -59,7 +56,7 @@ pub struct LearnOptions {
 
 impl Default for LearnOptions {
     fn default() -> Self {
-        Self { most_phrasings: 50_000, unanswerable: 0.25, wrong_costs: 1.0 }
+        Self { most_phrasings: 20_000, unanswerable: 0.25, wrong_costs: 1.0 }
     }
 }
 
@@ -111,23 +108,36 @@ pub fn learn(
     let rows = pupil::rows(&pupils);
     let mut asked = ask::ask(&pupils, search, &Languages::of(languages), prior)?;
     let p_at_1_prior = p_at_1(&asked, &pupils);
-    let hard = hard_units(&asked, &pupils);
-    let classifiers = fill_margins(&mut asked, &pupils, &rows, &hard, folder)?;
-    let weights = Weights { qa: ranker(&asked, &pupils, prior), ..prior.clone() };
-    rank_again(&mut asked, &weights);
+    let lessons = Lessons::new(&pupils, &rows, &asked);
+    let (penalty, weights) = ranker(&mut asked, &lessons, &pupils, prior);
+    let (classifiers, idf) = lessons.train(penalty);
+    classifier::write(folder, &rows.hashes, &idf, &classifiers)?;
     let p_at_1_withheld = p_at_1(&asked, &pupils);
+    dump(&asked, &pupils);
     let (weights, at_threshold) = confidence::fit(&asked, &pupils, weights, options);
-    let p_at_1_seen = p_at_1_seen(&asked, &pupils, &rows, &classifiers, &weights);
+    fill_seen(&mut asked, &lessons, &rows, &classifiers, &idf);
+    rank_again(&mut asked, &weights);
     let report = LearnReport {
         phrasings,
         asked: asked.iter().filter(|asked| !asked.unit_withheld).count(),
         p_at_1_prior,
         p_at_1_withheld,
-        p_at_1_seen,
+        p_at_1_seen: p_at_1(&asked, &pupils),
         coverage: at_threshold.coverage,
         precision: at_threshold.precision,
     };
     Ok(Some(Learned { weights, report }))
+}
+
+fn dump(asked: &[Asked], pupils: &[Pupil]) {
+    let Ok(path) = std::env::var("DUMP") else { return };
+    let mut out = String::new();
+    for q in asked {
+        let c: Vec<_> = q.ranked.iter().map(|c| serde_json::json!({"kind": c.kind, "asked": c.asked, "right": q.is_right(c, pupils), "signals": c.signals.values()})).collect();
+        out += &serde_json::json!({"answerable": !q.unit_withheld, "known": q.understood.known, "words": q.understood.words, "candidates": c}).to_string();
+        out.push('\n');
+    }
+    std::fs::write(path, out).unwrap();
 }
 
 impl Asked {
@@ -148,101 +158,39 @@ fn p_at_1(asked: &[Asked], pupils: &[Pupil]) -> f64 {
     right as f64 / answerable.len().max(1) as f64
 }
 
-/// For every unit those that it is taken for, or that are taken for it.
-fn hard_units(asked: &[Asked], pupils: &[Pupil]) -> FxHashMap<UnitNo, Vec<UnitNo>> {
-    let mut counts: FxHashMap<UnitNo, FxHashMap<UnitNo, usize>> = FxHashMap::default();
-    for question in asked.iter().filter(|question| !question.unit_withheld) {
-        let unit = pupils[question.pupil].unit;
-        let others =
-            question.ranked.iter().filter(|candidate| candidate.kind == UnitKind::Qa && candidate.unit != unit);
-        for other in others.take(HARD_CANDIDATES) {
-            *counts.entry(unit).or_default().entry(other.unit).or_default() += 1;
-            *counts.entry(other.unit).or_default().entry(unit).or_default() += 1;
+/// The penalty for the classifiers, and the weights of the signals, that do best on the questions asked, which are
+/// left with their margins and scores.
+fn ranker(asked: &mut [Asked], lessons: &Lessons<'_>, pupils: &[Pupil], prior: &Weights) -> (f32, Weights) {
+    let mut attempt = |penalty: f32| {
+        lessons.fill(asked, penalty);
+        let weights = Weights { qa: fitted(asked, pupils, prior), ..prior.clone() };
+        rank_again(asked, &weights);
+        (p_at_1(asked, pupils), penalty, weights)
+    };
+    let (first, others) = lessons.penalties();
+    let (mut best, mut last) = (attempt(first), first);
+    for &penalty in others {
+        let other = attempt(penalty);
+        last = penalty;
+        if other.0 > best.0 {
+            best = other;
         }
     }
-    let ordered = |(unit, counts): (UnitNo, FxHashMap<UnitNo, usize>)| {
-        let mut others: Vec<(UnitNo, usize)> = counts.into_iter().collect();
-        others.sort_unstable_by_key(|&(other, count)| (std::cmp::Reverse(count), other));
-        (unit, others.into_iter().map(|(other, _)| other).collect())
-    };
-    counts.into_iter().map(ordered).collect()
-}
-
-/// Trains on all phrasings for the index, and on parts of them for the questions asked: each gets the margins of
-/// classifiers that have not seen it.
-fn fill_margins(
-    asked: &mut [Asked],
-    pupils: &[Pupil],
-    rows: &Rows,
-    hard: &FxHashMap<UnitNo, Vec<UnitNo>>,
-    folder: &Path,
-) -> Result<Vec<UnitClassifier>> {
-    let first_rows = first_rows(pupils);
-    let row_of = |question: &Asked| first_rows[question.pupil] + question.phrasing;
-    let parts = (0..FOLDS).flat_map(|fold| [Part::WithoutFold(fold), Part::WithoutUnits(fold)]);
-    for part in parts {
-        let questions: Vec<(usize, usize)> = asked
-            .iter()
-            .enumerate()
-            .map(|(place, question)| (place, row_of(question)))
-            .filter(|&(place, row)| {
-                let withheld = matches!(part, Part::WithoutUnits(_));
-                asked[place].unit_withheld == withheld && !part.has(&rows.rows[row])
-            })
-            .collect();
-        let mut wanted: FxHashMap<UnitNo, Vec<(usize, usize, usize)>> = FxHashMap::default();
-        for &(question, row) in &questions {
-            for (place, candidate) in asked[question].ranked.iter().enumerate() {
-                wanted.entry(candidate.unit).or_default().push((question, row, place));
-            }
-        }
-        let training = Training::new(rows, part);
-        let margins: Vec<Vec<(usize, usize, f64)>> = pupils
-            .par_iter()
-            .map(|pupil| {
-                let Some(wanted) = wanted.get(&pupil.unit) else { return Vec::new() };
-                let hard = hard.get(&pupil.unit).map_or(&[][..], Vec::as_slice);
-                let Some(classifier) = training.train(pupil.unit, hard) else { return Vec::new() };
-                let margin = |&(question, row, place): &(usize, usize, usize)| {
-                    (question, place, scaled(classifier.margin(training.row(row))))
-                };
-                wanted.iter().map(margin).collect()
-            })
-            .collect();
-        for (question, place, margin) in margins.into_iter().flatten() {
-            asked[question].ranked[place].signals.classifier = margin;
-        }
+    if best.1 != last {
+        best = attempt(best.1);
     }
-    let training = Training::new(rows, Part::Whole);
-    let hard_of = |unit: UnitNo| hard.get(&unit).map_or(&[][..], Vec::as_slice);
-    let classifiers: Vec<UnitClassifier> =
-        pupils.par_iter().filter_map(|pupil| training.train(pupil.unit, hard_of(pupil.unit))).collect();
-    classifier::write(folder, &rows.hashes, &training.idf, &classifiers)?;
-    Ok(classifiers)
+    (best.1, best.2)
 }
 
-/// The row of the first phrasing of each pupil.
-fn first_rows(pupils: &[Pupil]) -> Vec<usize> {
-    let mut next = 0;
-    let first = |pupil: &Pupil| {
-        let first = next;
-        next += pupil.phrasings.len();
-        first
+/// The weights that put the right candidates first.
+fn fitted(asked: &[Asked], pupils: &[Pupil], prior: &Weights) -> Signals {
+    let question = |question: &Asked| {
+        let candidate = |candidate: &Ranked| (candidate.signals.values(), question.is_right(candidate, pupils));
+        question.ranked.iter().map(candidate).collect()
     };
-    pupils.iter().map(first).collect()
-}
-
-/// Fits the weights, and brings their scores to the size of those before.
-fn ranker(asked: &[Asked], pupils: &[Pupil], prior: &Weights) -> Signals {
-    let questions: Vec<Vec<softmax::Candidate>> = asked
-        .iter()
-        .filter(|question| !question.unit_withheld)
-        .map(|question| {
-            let candidate = |candidate: &Ranked| (candidate.signals.values(), question.is_right(candidate, pupils));
-            question.ranked.iter().map(candidate).collect()
-        })
-        .collect();
-    let pull = 2.0 * PRIOR_QUESTIONS / questions.len().max(1) as f64 / 100.0;
+    let questions: Vec<Vec<softmax::Candidate>> =
+        asked.iter().filter(|question| !question.unit_withheld).map(question).collect();
+    let pull = PULL / questions.len().max(1) as f64;
     Signals::from_values(&softmax::fit(&questions, &prior.qa.values(), pull))
 }
 
@@ -260,28 +208,15 @@ fn rank_again(asked: &mut [Asked], weights: &Weights) {
     }
 }
 
-/// The share that is right if the classifiers have seen the phrasings.
-fn p_at_1_seen(
-    asked: &[Asked],
-    pupils: &[Pupil],
-    rows: &Rows,
-    classifiers: &[UnitClassifier],
-    weights: &Weights,
-) -> f64 {
-    let first_rows = first_rows(pupils);
-    let idf = rows.idf(Part::Whole);
+/// Gives every candidate the margin of the classifiers that have seen the phrasing.
+fn fill_seen(asked: &mut [Asked], lessons: &Lessons<'_>, rows: &Rows, classifiers: &[UnitClassifier], idf: &[f32]) {
     let by_unit: FxHashMap<UnitNo, &UnitClassifier> =
         classifiers.iter().map(|classifier| (classifier.unit, classifier)).collect();
-    let right = |question: &&Asked| {
-        let row = &rows.rows[first_rows[question.pupil] + question.phrasing];
-        let features = weighed(&row.features, &idf);
-        let score = |candidate: &Ranked| {
-            let margin = by_unit.get(&candidate.unit).map_or(0.0, |classifier| scaled(classifier.margin(&features)));
-            score(&Signals { classifier: margin, ..candidate.signals }, candidate.kind, weights)
-        };
-        let first = question.ranked.iter().max_by(|left, right| score(left).total_cmp(&score(right)));
-        first.is_some_and(|first| question.is_right(first, pupils))
-    };
-    let answerable: Vec<&Asked> = asked.iter().filter(|question| !question.unit_withheld).collect();
-    answerable.iter().filter(|question| right(question)).count() as f64 / answerable.len().max(1) as f64
+    for question in asked.iter_mut().filter(|question| !question.unit_withheld) {
+        let features = weighed(&rows.rows[lessons.row(question)].features, idf, &rows.hashes);
+        for candidate in &mut question.ranked {
+            let classifier = by_unit.get(&candidate.unit);
+            candidate.signals.classifier = classifier.map_or(0.0, |known| scaled(known.margin(&features)));
+        }
+    }
 }

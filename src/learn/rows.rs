@@ -1,6 +1,6 @@
 //! The phrasings of a corpus as rows of features, and how they are divided to learn from one part and ask the other.
 
-use super::features::Feature;
+use super::features::{Feature, KINDS, kind};
 use crate::index::UnitNo;
 use rustc_hash::FxHashMap;
 
@@ -84,14 +84,14 @@ impl Rows {
     }
 }
 
-/// The tf-idf weights of a row, of unit length.
+/// The tf-idf weights of a row; those of each kind of features are of unit length.
 #[must_use]
-pub fn weighed(features: &[(u32, f32)], idf: &[f32]) -> Vec<(u32, f32)> {
+pub fn weighed(features: &[(u32, f32)], idf: &[f32], hashes: &[u64]) -> Vec<(u32, f32)> {
     let weight = |&(feature, count): &(u32, f32)| (feature, count * idf.get(feature as usize).copied().unwrap_or(0.0));
     let mut weighed: Vec<(u32, f32)> = features.iter().map(weight).filter(|weighed| weighed.1 > 0.0).collect();
-    let length = weighed.iter().map(|weighed| weighed.1 * weighed.1).sum::<f32>().sqrt();
-    if length > 0.0 {
-        weighed.iter_mut().for_each(|weighed| weighed.1 /= length);
-    }
+    let kind = |feature: u32| hashes.get(feature as usize).map_or(0, |&hash| kind(hash));
+    let mut squares = [0.0f32; KINDS];
+    weighed.iter().for_each(|&(feature, weight)| squares[kind(feature)] += weight * weight);
+    weighed.iter_mut().for_each(|(feature, weight)| *weight /= squares[kind(*feature)].sqrt());
     weighed
 }

@@ -1,23 +1,21 @@
 //! Trains one linear classifier a unit: is this phrasing one of the unit's?
 //!
 //! L2-regularised hinge loss by dual coordinate descent: Hsieh, Chang, Lin, Keerthi, Sundararajan,
-//! "A Dual Coordinate Descent Method for Large-scale Linear SVM" (ICML 2008), algorithm 3 without shrinking.
+//! "A Dual Coordinate Descent Method for Large-scale Linear SVM" (ICML 2008), algorithm 3.
 
 use super::rows::{Part, Rows, weighed};
 use crate::index::UnitNo;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// Penalty for a row on the wrong side.
-const PENALTY: f32 = 0.3;
 /// Passes over the rows, at most.
 const MOST_PASSES: usize = 25;
 /// The passes end when no row's gradient is further from the others' than this.
 const ENOUGH: f32 = 0.1;
-/// Rows of hard units that a unit learns to tell itself from, at most.
-const HARD_ROWS: usize = 600;
-/// Other rows that it learns to tell itself from, at most.
-const OTHER_ROWS: usize = 600;
+/// Rows that all units together learn to tell themselves from, about.
+const ALL_NEGATIVES: usize = 3_000_000;
+/// Rows that a unit learns to tell itself from, at least; half of them of units that are hard to tell from it.
+const LEAST_NEGATIVES: usize = 600;
 
 /// A unit's classifier: the margin of a phrasing is `bias` and its features times `weights`.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +32,8 @@ pub struct UnitClassifier {
 pub struct Training<'a> {
     rows: &'a Rows,
     part: Part,
+    /// What a row on the wrong side costs.
+    penalty: f32,
     /// Inverse document frequency of every feature.
     pub idf: Vec<f32>,
     weighed: Vec<Vec<(u32, f32)>>,
@@ -41,16 +41,16 @@ pub struct Training<'a> {
 }
 
 impl<'a> Training<'a> {
-    /// Weighs all rows by the counts of a part.
+    /// Weighs all rows by the counts of a part; `penalty` is what a row on the wrong side costs.
     #[must_use]
-    pub fn new(rows: &'a Rows, part: Part) -> Self {
+    pub fn new(rows: &'a Rows, part: Part, penalty: f32) -> Self {
         let idf = rows.idf(part);
-        let weighed: Vec<_> = rows.rows.par_iter().map(|row| weighed(&row.features, &idf)).collect();
+        let weighed: Vec<_> = rows.rows.par_iter().map(|row| weighed(&row.features, &idf, &rows.hashes)).collect();
         let mut of_unit: FxHashMap<UnitNo, Vec<usize>> = FxHashMap::default();
         for (number, row) in rows.rows.iter().enumerate().filter(|(_, row)| part.has(row)) {
             of_unit.entry(row.unit).or_default().push(number);
         }
-        Self { rows, part, idf, weighed, of_unit }
+        Self { rows, part, penalty, idf, weighed, of_unit }
     }
 
     /// The weighed features of a row.
@@ -73,67 +73,99 @@ impl<'a> Training<'a> {
         let mut chosen = Vec::new();
         let others = self.rows.rows.iter().enumerate().filter(|(_, row)| row.unit != unit && self.part.has(row));
         let others: Vec<usize> = others.map(|(number, _)| number).collect();
-        if others.len() <= HARD_ROWS + OTHER_ROWS {
+        let most = (ALL_NEGATIVES / self.of_unit.len().max(1)).max(LEAST_NEGATIVES);
+        if others.len() <= most {
             return others;
         }
-        let each = HARD_ROWS.div_ceil(hard.len().max(1));
+        let each = (most / 2).div_ceil(hard.len().max(1));
         for rows in hard.iter().filter_map(|unit| self.of_unit.get(unit)) {
             chosen.extend(rows.iter().take(each));
         }
-        chosen.truncate(HARD_ROWS);
+        chosen.truncate(most / 2);
         // Steps of an irrational share of the rows come evenly everywhere, and differently for every unit.
         let golden = |step: usize| ((step as f64 + f64::from(unit)) * 0.618_033_988_749_895).fract();
-        chosen.extend((0..OTHER_ROWS).map(|step| others[(golden(step) * others.len() as f64) as usize]));
+        chosen.extend((0..most / 2).map(|step| others[(golden(step) * others.len() as f64) as usize]));
         chosen.sort_unstable();
         chosen.dedup();
         chosen
     }
 
+    /// Rows that are far enough on their side are left out of the passes until the others are settled.
     fn descend(&self, unit: UnitNo, rows: &[(usize, f32)]) -> UnitClassifier {
-        let mut weights = vec![0.0f32; self.idf.len()];
-        let mut bias = 0.0f32;
-        let mut alphas = vec![0.0f32; rows.len()];
-        let mut order: Vec<usize> = (0..rows.len()).collect();
+        let mut state = State { weights: vec![0.0; self.idf.len()], bias: 0.0, alphas: vec![0.0; rows.len()] };
         let mut random = u64::from(unit).wrapping_mul(2).wrapping_add(1);
+        let mut active: Vec<usize> = (0..rows.len()).collect();
+        let (mut far_above, mut far_below) = (f32::INFINITY, f32::NEG_INFINITY);
         for _ in 0..MOST_PASSES {
-            shuffle(&mut order, &mut random);
+            shuffle(&mut active, &mut random);
             let (mut highest, mut lowest) = (f32::MIN, f32::MAX);
-            for &place in &order {
+            let mut left = Vec::with_capacity(active.len());
+            for &place in &active {
                 let (row, side) = rows[place];
-                let features = &self.weighed[row];
-                let margin =
-                    bias + features.iter().map(|&(feature, value)| weights[feature as usize] * value).sum::<f32>();
-                let gradient = side * margin - 1.0;
-                let alpha = alphas[place];
-                let projected = match alpha {
-                    alpha if alpha <= 0.0 => gradient.min(0.0),
-                    alpha if alpha >= PENALTY => gradient.max(0.0),
-                    _ => gradient,
-                };
-                highest = highest.max(projected);
-                lowest = lowest.min(projected);
-                if projected == 0.0 {
+                let gradient = state.gradient(&self.weighed[row], side);
+                let alpha = state.alphas[place];
+                if (alpha <= 0.0 && gradient > far_above) || (alpha >= self.penalty && gradient < far_below) {
                     continue;
                 }
-                // Rows have length 1, and the bias is a feature of 1.
-                alphas[place] = (alpha - gradient / 2.0).clamp(0.0, PENALTY);
-                let step = (alphas[place] - alpha) * side;
-                features.iter().for_each(|&(feature, value)| weights[feature as usize] += step * value);
-                bias += step;
+                left.push(place);
+                let projected = match alpha {
+                    alpha if alpha <= 0.0 => gradient.min(0.0),
+                    alpha if alpha >= self.penalty => gradient.max(0.0),
+                    _ => gradient,
+                };
+                (highest, lowest) = (highest.max(projected), lowest.min(projected));
+                if projected != 0.0 {
+                    state.step(place, &self.weighed[row], side, gradient, self.penalty);
+                }
             }
-            if highest - lowest < ENOUGH {
+            active = left;
+            if highest - lowest >= ENOUGH {
+                far_above = if highest > 0.0 { highest } else { f32::INFINITY };
+                far_below = if lowest < 0.0 { lowest } else { f32::NEG_INFINITY };
+            } else if active.len() == rows.len() {
                 break;
+            } else {
+                active = (0..rows.len()).collect();
+                (far_above, far_below) = (f32::INFINITY, f32::NEG_INFINITY);
             }
         }
-        UnitClassifier { unit, bias, weights }
+        UnitClassifier { unit, bias: state.bias, weights: state.weights }
     }
+}
+
+/// A classifier while it learns: its weights are the sum of the rows times their alphas and sides.
+struct State {
+    weights: Vec<f32>,
+    bias: f32,
+    alphas: Vec<f32>,
+}
+
+impl State {
+    fn gradient(&self, features: &[(u32, f32)], side: f32) -> f32 {
+        side * margin(&self.weights, self.bias, features) - 1.0
+    }
+
+    /// Moves the alpha of a row to where its gradient is zero, as far as the bounds let it.
+    fn step(&mut self, place: usize, features: &[(u32, f32)], side: f32, gradient: f32, penalty: f32) {
+        // The bias is a feature of 1.
+        let square = 1.0 + features.iter().map(|feature| feature.1 * feature.1).sum::<f32>();
+        let alpha = self.alphas[place];
+        self.alphas[place] = (alpha - gradient / square).clamp(0.0, penalty);
+        let step = (self.alphas[place] - alpha) * side;
+        features.iter().for_each(|&(feature, value)| self.weights[feature as usize] += step * value);
+        self.bias += step;
+    }
+}
+
+fn margin(weights: &[f32], bias: f32, features: &[(u32, f32)]) -> f32 {
+    bias + features.iter().map(|&(feature, value)| weights[feature as usize] * value).sum::<f32>()
 }
 
 impl UnitClassifier {
     /// How far on the unit's side a phrasing lies; from 0 on it is one of the unit's.
     #[must_use]
     pub fn margin(&self, features: &[(u32, f32)]) -> f32 {
-        self.bias + features.iter().map(|&(feature, value)| self.weights[feature as usize] * value).sum::<f32>()
+        margin(&self.weights, self.bias, features)
     }
 }
 

@@ -77,14 +77,14 @@ struct Problem {
 }
 
 /// Reads the items of the list at `at`; returns where it ends.
-fn list(shapes: &mut Shapes<'_, '_, '_>, input: &str, at: usize) -> Result<usize> {
+fn list(shapes: &mut Shapes<'_, '_, '_>, input: &str, start: usize) -> Result<usize> {
     let mut items = Vec::new();
-    let mut at = behind_space(input, at + 1);
+    let mut at = behind_space(input, start + 1);
     let mut between = true;
     while let Some(next) = input[at..].chars().next() {
         match next {
             ']' => {
-                shapes.list(&items)?;
+                shapes.list(&items, start)?;
                 return Ok(at + 1);
             }
             ',' if !between => {
@@ -116,7 +116,8 @@ fn list(shapes: &mut Shapes<'_, '_, '_>, input: &str, at: usize) -> Result<usize
         }
         at = behind_space(input, at);
     }
-    shapes.list(&items)?;
+    shapes.meant()?;
+    shapes.list(&items, start)?;
     shapes.skip(input.len(), "the list does not end: is the file whole?")?;
     Ok(input.len())
 }

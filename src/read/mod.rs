@@ -16,6 +16,8 @@ pub mod org;
 pub mod pod;
 mod rows;
 pub mod rst;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod walk;
 pub mod yaml;
@@ -46,6 +48,8 @@ pub enum Found {
     Recognised(Note),
     /// Something that was read and may not be what its author meant.
     Warning(Note),
+    /// The file is data of another kind, such as the settings of a program: why no question was found in it.
+    Nothing(Note),
 }
 
 /// A line of the report: a place in a file and what is to be said of it.

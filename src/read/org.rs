@@ -1,6 +1,7 @@
 //! Org, the outlines of Emacs.
 
 mod blocks;
+mod fields;
 mod inline;
 
 use super::{

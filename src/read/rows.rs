@@ -179,6 +179,14 @@ impl<'a, 'sink> Rows<'a, 'sink> {
         (self.sink)(Found::Skipped(self.file.note(line, reason)))
     }
 
+    /// Ends a file that is data of another kind: what was told of parts of it is no matter.
+    ///
+    /// # Errors
+    /// Whatever the sink returns.
+    pub fn nothing(self, line: impl Into<Option<usize>>, reason: impl Into<String>) -> Result<()> {
+        (self.sink)(Found::Nothing(self.file.note(line, reason)))
+    }
+
     /// Tells what the file was taken for.
     ///
     /// # Errors

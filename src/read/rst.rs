@@ -3,8 +3,10 @@
 mod blocks;
 mod directives;
 mod explicit;
+mod fields;
 mod inline;
 mod marks;
+mod sections;
 mod tables;
 
 use super::{

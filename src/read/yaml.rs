@@ -47,7 +47,7 @@ fn text(file: &SourceFile, decoded: &Decoded, reading: &Reading, sink: &mut Sink
     if !parsed.documents.iter().any(has_pairs) {
         if parsed.skipped.is_empty() {
             let reason = "has no questions and answers in it: docs/formats.md has the shapes that are read";
-            sink(Found::Warning(file.note(None, reason)))?;
+            sink(Found::Nothing(file.note(None, reason)))?;
         }
         return Ok(());
     }

@@ -1,5 +1,7 @@
 //! The labels by which FAQs mark a question and its answer: `Q:`, `**Answer 3:**`, `问：`.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 /// Words and letters for a question, by language; most letters ask for a question mark behind them.
 const QUESTION: &[&[&str]] = &[
     &["question", "q", "ｑ"],            // English, French
@@ -33,6 +35,22 @@ const ANSWER: &[&[&str]] = &[
     &["उत्तर"],                                   // Hindi
 ];
 
+/// Words by their first letter: most lines begin with another.
+type ByLetter = HashMap<char, Vec<&'static str>>;
+
+static QUESTIONS: LazyLock<ByLetter> = LazyLock::new(|| by_letter(QUESTION));
+static ANSWERS: LazyLock<ByLetter> = LazyLock::new(|| by_letter(ANSWER));
+
+fn by_letter(words: &[&[&'static str]]) -> ByLetter {
+    let mut letters = ByLetter::new();
+    for word in words.iter().copied().flatten() {
+        if let Some(first) = word.chars().next() {
+            letters.entry(first).or_default().push(*word);
+        }
+    }
+    letters
+}
+
 /// The letters that stand for a question in no other language than their own.
 const RARE_LETTERS: &[&str] = &["f", "p", "d", "v", "в", "س"];
 
@@ -43,7 +61,7 @@ const RARE_LETTERS: &[&str] = &["f", "p", "d", "v", "в", "س"];
 /// has a question mark.
 #[must_use]
 pub fn question_label(line: &str) -> Option<usize> {
-    let (word, length) = label(line, QUESTION)?;
+    let (word, length) = label(line, &QUESTIONS)?;
     (!RARE_LETTERS.contains(&word) || line.contains(is_question_mark)).then_some(length)
 }
 
@@ -52,7 +70,7 @@ pub fn question_label(line: &str) -> Option<usize> {
 /// A name such as *A. Smith* looks the same: ask only where a question went before.
 #[must_use]
 pub fn answer_label(line: &str) -> Option<usize> {
-    label(line, ANSWER).map(|(_, length)| length)
+    label(line, &ANSWERS).map(|(_, length)| length)
 }
 
 /// Length in bytes of the list number with which a line begins (`1. `, `(2) `, `3) `), or 0.
@@ -83,10 +101,11 @@ pub fn is_question_mark(c: char) -> bool {
 }
 
 /// The word of the label that `line` begins with, and the length of the whole label.
-fn label(line: &str, words: &[&[&'static str]]) -> Option<(&'static str, usize)> {
+fn label(line: &str, words: &ByLetter) -> Option<(&'static str, usize)> {
     let rest = marks(bullet(marks(line)));
     let rest = marks(&rest[list_number(rest)..]);
-    words.iter().copied().flatten().find_map(|word| {
+    let first = rest.chars().next()?.to_lowercase().next()?;
+    words.get(&first)?.iter().find_map(|word| {
         let behind = separator(number(marks(after_word(rest, word)?)))?;
         Some((*word, line.len() - marks(behind).trim_start().len()))
     })

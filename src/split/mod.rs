@@ -3,6 +3,7 @@
 //! Lines of plain text first become typed blocks (`outline`); from there on, all formats go one way.
 
 mod abbreviations;
+mod bounds;
 mod faq;
 mod forms;
 mod ids;

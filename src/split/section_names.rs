@@ -102,26 +102,25 @@ impl SectionNames {
     /// The role of a section whose whole heading is a name of the table. Case, accents, punctuation,
     /// numbering and marks around it do not matter.
     pub fn role(&self, heading: &str) -> Option<Role> {
-        // Most lines are no headings: nothing that long is a name.
-        if heading.len() > 200 {
-            return None;
-        }
-        let name = normalise(heading);
-        self.roles.get(&name).or_else(|| self.roles.get(bare(&name))).copied()
+        self.role_of_name(&name_of(heading)?)
+    }
+
+    fn role_of_name(&self, name: &str) -> Option<Role> {
+        self.roles.get(name).or_else(|| self.roles.get(bare(name))).copied()
     }
 
     /// The role of a section by its heading; a short heading with the name of an FAQ at one of its
     /// ends ("FAQ about shipping", "Shipping FAQ") counts too.
     pub fn role_of_heading(&self, heading: &str) -> Option<Role> {
-        self.role(heading).or_else(|| self.names_faq(heading).then_some(Role::Faq))
+        let name = name_of(heading)?;
+        self.role_of_name(&name).or_else(|| self.names_faq(heading, &name).then_some(Role::Faq))
     }
 
-    fn names_faq(&self, heading: &str) -> bool {
+    fn names_faq(&self, heading: &str, name: &str) -> bool {
         // "Why is this not in the FAQ?" is a question rather.
-        if heading.len() > 200 || !forms::like_heading(heading) || forms::ends_question(heading) {
+        if !forms::like_heading(heading) || forms::ends_question(heading) {
             return false;
         }
-        let name = normalise(heading);
         let spaced = |rest: &str, known: &str| {
             let word = known.is_ascii() || known.contains(' ');
             !word || rest.starts_with(' ') || rest.ends_with(' ')
@@ -134,10 +133,23 @@ impl SectionNames {
     }
 }
 
+/// The words of a heading, unless it is too long: most lines are no headings, and no name is that long.
+fn name_of(heading: &str) -> Option<String> {
+    (heading.len() <= 200).then(|| normalise(heading))
+}
+
 /// The words of a name in lower case, without accents, joined by single spaces.
 fn normalise(name: &str) -> String {
-    let mut words = String::with_capacity(name.len());
-    for mark in name.nfkd().filter(|&mark| !is_accent(mark)).flat_map(char::to_lowercase) {
+    // Most headings are ASCII, where nothing is composed.
+    if name.is_ascii() {
+        return words(name.chars().map(|mark| mark.to_ascii_lowercase()), name.len());
+    }
+    words(name.nfkd().filter(|&mark| !is_accent(mark)).flat_map(char::to_lowercase), name.len()).nfc().collect()
+}
+
+fn words(marks: impl Iterator<Item = char>, capacity: usize) -> String {
+    let mut words = String::with_capacity(capacity);
+    for mark in marks {
         match mark {
             'ı' => words.push('i'),
             'ς' => words.push('σ'),
@@ -148,7 +160,7 @@ fn normalise(name: &str) -> String {
         }
     }
     words.truncate(words.trim_end().len());
-    words.nfc().collect()
+    words
 }
 
 /// Letters, digits, and the vowel signs of scripts that write them as marks.

@@ -2,12 +2,12 @@
 
 use super::{
     abbreviations,
+    bounds::sentence_bounds,
     forms::{self, bullet},
     words,
 };
 use crate::model::article::trim;
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// A line that is broken by hand is at least this long, in characters; scripts without spaces half.
 const NARROW: usize = 40;
@@ -93,9 +93,11 @@ fn goes_on(before: &str, line: &str) -> bool {
 
 fn in_stretch(text: &str, stretch: Range<usize>, found: &mut Vec<Range<usize>>) {
     let mut current: Option<Range<usize>> = None;
-    for (at, piece) in text[stretch.clone()].split_sentence_bound_indices() {
-        let start = stretch.start + at;
-        let piece = trim(text, start..start + piece.len());
+    let mut start = stretch.start;
+    let bounds = sentence_bounds(&text[stretch.clone()]).into_iter().map(|at| stretch.start + at);
+    for end in bounds.chain([stretch.end]) {
+        let piece = trim(text, start..end);
+        start = end;
         if piece.is_empty() {
             continue;
         }

@@ -21,7 +21,7 @@ pub struct Meter {
 impl Meter {
     /// Takes in the next character.
     pub fn add(&mut self, mark: char) {
-        if is_unspaced(mark) {
+        if !mark.is_ascii() && is_unspaced(mark) {
             self.unspaced += 1;
             self.in_word = 0;
         } else if mark.is_whitespace() {

@@ -1,9 +1,9 @@
 //! The body of a document: sections, paragraphs, lists, delimited blocks.
 
 use super::{
-    header::{Attributes, revision},
+    header::Attributes,
     inline,
-    marks::{Fence, Given, attribute, block_macro, fence, is_given, item, section, term, underlined},
+    marks::{Fence, Given, attribute, block_macro, fence, is_given, item, section, term},
 };
 use crate::{
     model::SourceText,
@@ -24,13 +24,13 @@ use std::ops::Range;
 pub struct Blocks<'a> {
     pub source: &'a str,
     pub lines: Vec<Line>,
-    at: usize,
+    pub at: usize,
     pub writer: Writer<'a>,
     /// Lists and delimited blocks that are open, from the outermost on.
     open: Vec<Open<'a>>,
     /// What the lines above say of the block that comes.
     pub given: Given,
-    attributes: Attributes,
+    pub attributes: Attributes,
     title: Option<String>,
     /// Whether a blank line stands above, and whether a `+` joins what comes to the item above it.
     parted: bool,
@@ -81,59 +81,8 @@ impl<'a> Blocks<'a> {
         Document { about, flow: self.writer.finish(), problems: self.problems }
     }
 
-    fn text(&self, line: Line) -> &'a str {
+    pub fn text(&self, line: Line) -> &'a str {
         &self.source[line.range()]
-    }
-
-    /// Comments, the title with what is right below it, and attributes.
-    fn header(&mut self) {
-        let mut titled = false;
-        while let Some(&line) = self.lines.get(self.at) {
-            let text = self.text(line);
-            if line.is_blank() {
-                if titled {
-                    return;
-                }
-            } else if let Some((name, value)) = attribute(text) {
-                self.attributes.set(name, value, Some(self.at + 1));
-            } else if text.starts_with("//") && fence(text).is_none() {
-            } else if titled {
-                self.author_or_revision(text);
-            } else if let Some((1, length)) = section(text) {
-                titled = true;
-                self.section(line, 1, length);
-                self.at -= 1;
-            } else if let Some(1) = self.underlined() {
-                titled = true;
-                self.section(line, 1, 0);
-            } else {
-                return;
-            }
-            self.at += 1;
-        }
-    }
-
-    /// The level of the title at hand, if the next line tells that it is one.
-    fn underlined(&self) -> Option<usize> {
-        let (title, below) = (self.lines.get(self.at)?, self.lines.get(self.at + 1)?);
-        (below.indent == 0).then(|| underlined(self.text(*title), self.text(*below))).flatten()
-    }
-
-    fn author_or_revision(&mut self, text: &str) {
-        let line = Some(self.at + 1);
-        if let Some((version, day)) = revision(text) {
-            if let Some(version) = version {
-                self.attributes.set("revnumber", version, line);
-            }
-            if let Some(day) = day {
-                self.attributes.set("revdate", day, line);
-            }
-        } else {
-            for author in text.split(';') {
-                let name = author.split('<').next().unwrap_or_default().trim();
-                self.attributes.set("author", name, line);
-            }
-        }
     }
 
     fn line(&mut self, line: Line) {
@@ -213,7 +162,7 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    fn section(&mut self, line: Line, level: usize, length: usize) {
+    pub fn section(&mut self, line: Line, level: usize, length: usize) {
         let mut range = line.content + length..line.end;
         let marks = &self.source[line.content..(line.content + level).min(range.start)];
         let title = self.source[range.clone()].strip_suffix(marks).filter(|title| title.ends_with(' '));

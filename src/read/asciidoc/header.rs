@@ -1,5 +1,9 @@
 //! The header of a document: its title, and attributes with their values.
 
+use super::{
+    blocks::Blocks,
+    marks::{attribute, fence, section, underlined},
+};
 use crate::read::front_matter::Entry;
 use std::collections::HashMap;
 
@@ -100,7 +104,7 @@ impl Attributes {
 }
 
 /// The version and the day of a line like `v1.0, 2024-03-05: Remark`.
-pub fn revision(line: &str) -> Option<(Option<&str>, Option<&str>)> {
+fn revision(line: &str) -> Option<(Option<&str>, Option<&str>)> {
     let (front, behind) = line.split_once(',').unwrap_or(("", line));
     let front = front.trim();
     let day = behind.split(':').next().unwrap_or_default().trim();
@@ -112,5 +116,58 @@ pub fn revision(line: &str) -> Option<(Option<&str>, Option<&str>)> {
         (version, true) => Some((version, Some(&day[..10]))),
         (Some(version), false) => Some((Some(version), None)),
         (None, false) => only.map(|version| (Some(version.split(':').next().unwrap_or(version)), None)),
+    }
+}
+
+impl Blocks<'_> {
+    /// Comments, the title with what is right below it, and attributes.
+    pub fn header(&mut self) {
+        let mut titled = false;
+        while let Some(&line) = self.lines.get(self.at) {
+            let text = self.text(line);
+            if line.is_blank() {
+                if titled {
+                    return;
+                }
+            } else if let Some((name, value)) = attribute(text) {
+                self.attributes.set(name, value, Some(self.at + 1));
+            } else if text.starts_with("//") && fence(text).is_none() {
+            } else if titled {
+                self.author_or_revision(text);
+            } else if let Some((1, length)) = section(text) {
+                titled = true;
+                self.section(line, 1, length);
+                self.at -= 1;
+            } else if let Some(1) = self.underlined() {
+                titled = true;
+                self.section(line, 1, 0);
+            } else {
+                return;
+            }
+            self.at += 1;
+        }
+    }
+
+    /// The level of the title at hand, if the next line tells that it is one.
+    pub fn underlined(&self) -> Option<usize> {
+        let (title, below) = (self.lines.get(self.at)?, self.lines.get(self.at + 1)?);
+        (below.indent == 0).then(|| underlined(self.text(*title), self.text(*below))).flatten()
+    }
+
+    fn author_or_revision(&mut self, text: &str) {
+        let line = Some(self.at + 1);
+        if let Some((version, day)) = revision(text) {
+            if let Some(version) = version {
+                self.attributes.set("revnumber", version, line);
+            }
+            if let Some(day) = day {
+                self.attributes.set("revdate", day, line);
+            }
+        } else {
+            for author in text.split(';') {
+                let name = author.split('<').next().unwrap_or_default().trim();
+                self.attributes.set("author", name, line);
+            }
+        }
     }
 }

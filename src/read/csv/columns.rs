@@ -12,8 +12,12 @@ use super::{
 use crate::{
     analyze::language,
     model::{SourceText, article::trim},
+    split::labels::ends_with_question_mark,
 };
 use serde_json::value::RawValue;
+
+/// A longer cell is no name of a column. In bytes.
+const LONGEST_NAME: usize = 40;
 
 /// The columns of a table.
 pub struct Columns {
@@ -50,7 +54,15 @@ pub fn is_header(record: &Record) -> bool {
     let keys: Vec<Option<Key>> = record.cells.iter().map(|cell| key_of(cell.text.plain())).collect();
     let has = |wanted: &[Key]| keys.iter().flatten().any(|key| wanted.contains(key));
     let asks = has(&[Key::Question, Key::Title, Key::Alternates]);
-    keys.len() > 1 && (has(&[Key::Text, Key::Page]) || asks && has(&[Key::Answer, Key::Markdown]))
+    let answers = has(&[Key::Answer, Key::Markdown]);
+    keys.len() > 1 && (has(&[Key::Text, Key::Page]) || answers && (asks || asks_by_another_name(record)))
+}
+
+/// Whether a column stands before the answers whose name is not known: `Scenario`, `Response`.
+fn asks_by_another_name(record: &Record) -> bool {
+    let [asked, _] = &record.cells[..] else { return false };
+    let name = asked.text.plain();
+    key_of(name).is_none() && has_words(&asked.text) && name.len() <= LONGEST_NAME && !ends_with_question_mark(name)
 }
 
 impl Columns {
@@ -61,7 +73,12 @@ impl Columns {
     pub fn of(record: &Record, dialect: Dialect) -> Result<Self, String> {
         if is_header(record) {
             let names = record.cells.iter().map(|cell| cell.text.plain().trim().to_owned());
-            let columns: Vec<_> = names.map(|name| Column { key: key_of(&name), name }).collect();
+            let mut columns: Vec<_> = names.map(|name| Column { key: key_of(&name), name }).collect();
+            if asks_by_another_name(record)
+                && let Some(asked) = columns.first_mut()
+            {
+                asked.key = Some(Key::Question);
+            }
             let has = |wanted: &str| columns.iter().any(|column| column.name.eq_ignore_ascii_case(wanted));
             let product = match () {
                 () if has("QnaId") || (has("IsContextOnly") && has("Prompts")) => Product::QnaMaker,

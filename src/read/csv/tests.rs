@@ -2,62 +2,26 @@
 
 use super::*;
 use crate::{
-    model::{Article, Unit},
-    read::{html::looks_like_html, reader_for},
-    split::split,
+    model::Unit,
+    read::{
+        html::looks_like_html,
+        reader_for,
+        testing::{Come, come, strings},
+    },
 };
 use proptest::prelude::*;
 use std::io::Write as _;
-
-#[derive(Debug, Default)]
-struct Come {
-    articles: Vec<Article>,
-    recognised: Vec<String>,
-    skipped: Vec<(Option<usize>, String)>,
-    warnings: Vec<(Option<usize>, String)>,
-}
-
-impl Come {
-    fn units(&self) -> Vec<Unit> {
-        let reading = Reading::default();
-        self.articles.iter().flat_map(|article| split(article, &reading.sections)).collect()
-    }
-
-    /// Each question, its alternates and its answer.
-    fn pairs(&self) -> Vec<Vec<String>> {
-        let texts = |unit: &Unit| unit.excerpts().map(|excerpt| excerpt.plain().to_owned()).collect();
-        self.units().iter().map(texts).collect()
-    }
-}
 
 fn read_with(bytes: &[u8], name: &str, reading: &Reading) -> Come {
     let mut file = tempfile::Builder::new().suffix(name).tempfile().unwrap();
     file.write_all(bytes).unwrap();
     let source =
         SourceFile { path: file.path().to_owned(), source: format!("corpus/x{name}"), size: bytes.len() as u64 };
-    let mut come = Come::default();
-    let mut sink = |found| {
-        match found {
-            Found::Article(article) => come.articles.push(*article),
-            Found::Recognised(note) => come.recognised.push(note.reason),
-            Found::Skipped(note) => come.skipped.push((note.line, note.reason)),
-            Found::Warning(note) => come.warnings.push((note.line, note.reason)),
-        }
-        Ok(())
-    };
-    reader_for(&source).unwrap().read(&source, reading, &mut sink).unwrap();
-    for article in &come.articles {
-        assert_eq!(article.text.first_difference(bytes), None);
-    }
-    come
+    come(bytes, |sink| reader_for(&source).unwrap().read(&source, reading, sink))
 }
 
 fn read(text: impl AsRef<[u8]>) -> Come {
     read_with(text.as_ref(), ".csv", &Reading::default())
-}
-
-fn strings(rows: &[&[&str]]) -> Vec<Vec<String>> {
-    rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
 }
 
 #[test]
@@ -355,4 +319,11 @@ proptest! {
         read_with(text.as_bytes(), ".csv", &reading);
         read_with(text.as_bytes(), ".tsv", &Reading::default());
     }
+}
+
+#[test]
+fn a_column_before_the_answers_asks_whatever_its_name() {
+    let come = read("Scenario,Response\nBot_Age,I am young.\n");
+    assert_eq!(come.pairs(), strings(&[&["Bot_Age", "I am young."]]));
+    assert_eq!(read("Why?,Response\nWho?,Me.\n").pairs().len(), 2);
 }

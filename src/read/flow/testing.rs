@@ -1,36 +1,28 @@
 //! What the tests of all markup readers share.
 
 use super::document::{Document, article};
+pub use crate::read::testing::{Notes, place};
 use crate::{
-    model::{Article, Block, BlockKind},
-    read::{Found, SourceFile, encoding::decode},
+    model::{Article, BlockKind},
+    read::{
+        SourceFile,
+        encoding::decode,
+        testing::{assert_article, come},
+    },
     split::SectionNames,
 };
-use std::ops::Range;
-
-/// Notes by line.
-pub type Notes = Vec<(Option<usize>, String)>;
 
 /// Reads a file with these bytes.
+#[track_caller]
 pub fn read(parse: fn(&str) -> Document, bytes: &[u8]) -> (Option<Article>, Notes) {
     let file = SourceFile { path: "x".into(), source: "corpus/x".into(), size: 0 };
-    let (mut found, mut notes) = (None, Vec::new());
-    let mut sink = |one| {
-        match one {
-            Found::Article(article) => found = Some(*article),
-            Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => {
-                notes.push((note.line, note.reason));
-            }
-        }
-        Ok(())
-    };
     let decoded = decode(bytes).unwrap();
     let document = parse(decoded.text.plain());
-    article(&file, decoded, document, &SectionNames::default(), &mut sink).unwrap();
-    (found, notes)
+    come(bytes, |sink| article(&file, decoded, document, &SectionNames::default(), sink)).one()
 }
 
 /// The article of a text.
+#[track_caller]
 pub fn read_one(parse: fn(&str) -> Document, text: &str) -> Article {
     read(parse, text.as_bytes()).0.unwrap()
 }
@@ -38,27 +30,13 @@ pub fn read_one(parse: fn(&str) -> Document, text: &str) -> Article {
 /// Asserts the blocks of a text, each with what it says.
 #[track_caller]
 pub fn assert_blocks(parse: fn(&str) -> Document, text: &str, expected: &[(BlockKind, &str)]) {
-    let article = read_one(parse, text);
-    assert_eq!(article.text.first_difference(text.as_bytes()), None);
-    let content = |block: &Block| article.text.plain()[block.range.clone()].to_owned();
-    let found: Vec<_> = article.blocks.iter().map(|block| (block.kind, content(block))).collect();
-    let found: Vec<_> = found.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
-    assert_eq!(found, expected, "{text}");
-}
-
-/// The bytes and lines of the block that has this text.
-pub fn place(article: &Article, wanted: &str) -> (Range<usize>, [usize; 2]) {
-    let is_wanted = |block: &&Block| article.plain(&block.range) == wanted;
-    let range = article.blocks.iter().find(is_wanted).unwrap().range.clone();
-    let excerpt = article.excerpt(range);
-    (excerpt.span(excerpt.all()).hull().unwrap(), excerpt.lines(excerpt.all()))
+    assert_article(&read_one(parse, text), expected);
 }
 
 /// Asserts what holds for every file: the map is exact, blocks come in order and say something.
 #[track_caller]
 pub fn assert_sound(parse: fn(&str) -> Document, bytes: &[u8]) {
     let (Some(article), _) = read(parse, bytes) else { return };
-    assert_eq!(article.text.first_difference(bytes), None);
     let mut end = 0;
     for block in &article.blocks {
         assert!(block.range.start >= end && !article.plain(&block.range).is_empty());

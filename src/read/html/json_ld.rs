@@ -36,7 +36,7 @@ pub struct Problem {
 
 /// The questions in the JSON-LD of a page.
 pub fn faqs(page: &Page<'_>) -> (Vec<Faq>, Vec<Problem>) {
-    let mut search = Search { faqs: Vec::new(), problems: Vec::new(), json: "", at: 0 };
+    let (mut faqs, mut problems) = (Vec::new(), Vec::new());
     let is_json_ld = |element: &u32| {
         let kind = page.attribute(*element, "type").unwrap_or_default();
         page.name(*element) == "script" && kind.to_ascii_lowercase().contains("ld+json")
@@ -44,10 +44,57 @@ pub fn faqs(page: &Page<'_>) -> (Vec<Faq>, Vec<Problem>) {
     for element in page.all().filter(is_json_ld) {
         let start = page.elements[element as usize].nodes.start;
         if let Some(Node::Text(text)) = page.nodes.get(start + 1) {
-            search.script(page.source.get(text.range.clone()).unwrap_or_default(), text.range.start);
+            let script = page.source.get(text.range.clone()).unwrap_or_default();
+            let (found, told) = script_faqs(script, text.range.start);
+            faqs.extend(found);
+            problems.extend(told);
+        }
+    }
+    (faqs, problems)
+}
+
+/// The questions of a script that begins at `at`.
+fn script_faqs(script: &str, at: usize) -> (Vec<Faq>, Vec<Problem>) {
+    let json = unwrapped(script);
+    let at = at + (json.as_ptr() as usize - script.as_ptr() as usize);
+    let mut search = Search { faqs: Vec::new(), problems: Vec::new(), json, at, broken_lines: false };
+    match serde_json::from_str::<&RawValue>(json) {
+        _ if json.is_empty() => {}
+        Ok(value) => search.walk(value, 0),
+        Err(error) => {
+            if let Some(found) = with_broken_lines(json, at) {
+                return found;
+            }
+            let line = json.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or(&message);
+            let reason = format!("the JSON-LD is not understood: {message} at column {}", error.column());
+            search.problem(at + line, reason, false);
         }
     }
     (search.faqs, search.problems)
+}
+
+/// The questions of a script whose strings go on in the next line, which no JSON does and many pages have.
+fn with_broken_lines(json: &str, at: usize) -> Option<(Vec<Faq>, Vec<Problem>)> {
+    let mut edited = SourceText::default();
+    for part in json.split_inclusive(|mark: char| mark.is_ascii_control()) {
+        let start = at + (part.as_ptr() as usize - json.as_ptr() as usize);
+        let text = part.trim_end_matches(|mark: char| mark.is_ascii_control());
+        edited.push_verbatim(text, start);
+        edited.push_replaced(&" ".repeat(part.len() - text.len()), start + text.len()..start + part.len());
+    }
+    let value = serde_json::from_str::<&RawValue>(edited.plain()).ok()?;
+    let mut search = Search { faqs: Vec::new(), problems: Vec::new(), json: edited.plain(), at: 0, broken_lines: true };
+    search.walk(value, 0);
+    let Search { mut faqs, mut problems, .. } = search;
+    for text in faqs.iter_mut().flat_map(|faq| faq.questions.iter_mut().chain(&mut faq.answers)) {
+        *text = text.through(&edited);
+    }
+    for problem in &mut problems {
+        problem.at += at;
+    }
+    Some((faqs, problems))
 }
 
 struct Search<'a> {
@@ -56,27 +103,11 @@ struct Search<'a> {
     /// The script under way and where it begins.
     json: &'a str,
     at: usize,
+    /// Whether line breaks within strings are white space.
+    broken_lines: bool,
 }
 
 impl<'a> Search<'a> {
-    fn script(&mut self, script: &'a str, at: usize) {
-        let json = unwrapped(script);
-        (self.json, self.at) = (json, at + (json.as_ptr() as usize - script.as_ptr() as usize));
-        if json.is_empty() {
-            return;
-        }
-        match serde_json::from_str::<&RawValue>(json) {
-            Ok(value) => self.walk(value, 0),
-            Err(error) => {
-                let line = json.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
-                let message = error.to_string();
-                let message = message.split(" at line ").next().unwrap_or(&message);
-                let reason = format!("the JSON-LD is not understood: {message} at column {}", error.column());
-                self.problem(self.at + line, reason, false);
-            }
-        }
-    }
-
     fn problem(&mut self, at: usize, reason: String, skipped: bool) {
         self.problems.push(Problem { at, reason, skipped });
     }
@@ -178,7 +209,7 @@ impl<'a> Search<'a> {
             return Ok(None);
         }
         let text = string_text(value.get(), self.place(value))?;
-        let text = if looks_like_html(text.plain()) { fragment(&text).0 } else { text };
+        let text = if self.broken_lines || looks_like_html(text.plain()) { fragment(&text).0 } else { text };
         let range = trim(text.plain(), 0..text.len());
         Ok((!range.is_empty()).then(|| text.slice(range)))
     }

@@ -12,6 +12,9 @@ const PLACES: usize = 4;
 
 /// The questions that the text does not have. For the others, the blocks of the text become question and answer.
 pub fn missing(text: &str, blocks: &mut [Block], faqs: Vec<Faq>) -> Vec<Faq> {
+    if faqs.is_empty() {
+        return faqs;
+    }
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, block) in blocks.iter().enumerate() {
         let words = words(&text[block.range.clone()]);

@@ -1,27 +1,19 @@
 //! What the reader makes of pages, habit by habit.
 
+mod hostile;
+mod questions;
+
 use super::*;
-use crate::model::Block;
+use crate::read::testing::{Notes, assert_article, come, place};
 use BlockKind::{Answer, Code, Heading, Item, Paragraph, Question, Table, Title};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
 static NAMES: LazyLock<SectionNames> = LazyLock::new(SectionNames::default);
 
-fn read_bytes(bytes: &[u8]) -> (Option<Article>, Vec<(Option<usize>, String)>) {
+fn read_bytes(bytes: &[u8]) -> (Option<Article>, Notes) {
     let file = SourceFile { path: "x.html".into(), source: "corpus/x.html".into(), size: 0 };
-    let (mut found, mut notes) = (None, Vec::new());
-    let mut sink = |one| {
-        match one {
-            Found::Article(article) => found = Some(*article),
-            Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => {
-                notes.push((note.line, note.reason));
-            }
-        }
-        Ok(())
-    };
-    article(&file, charset::decode(bytes).unwrap(), &NAMES, &mut sink).unwrap();
-    (found, notes)
+    come(bytes, |sink| article(&file, charset::decode(bytes).unwrap(), &NAMES, sink)).one()
 }
 
 fn read_one(text: &str) -> Article {
@@ -30,20 +22,7 @@ fn read_one(text: &str) -> Article {
 
 #[track_caller]
 fn assert_blocks(html: &str, expected: &[(BlockKind, &str)]) {
-    let article = read_one(html);
-    assert_eq!(article.text.first_difference(html.as_bytes()), None);
-    let text = |block: &Block| article.text.plain()[block.range.clone()].to_owned();
-    let found: Vec<_> = article.blocks.iter().map(|block| (block.kind, text(block))).collect();
-    let found: Vec<_> = found.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
-    assert_eq!(found, expected, "{html}");
-}
-
-/// The bytes and lines of the block that has this text.
-fn place(article: &Article, wanted: &str) -> (std::ops::Range<usize>, [usize; 2]) {
-    let is_wanted = |block: &&Block| article.plain(&block.range) == wanted;
-    let range = article.blocks.iter().find(is_wanted).unwrap().range.clone();
-    let excerpt = article.excerpt(range);
-    (excerpt.span(excerpt.all()).hull().unwrap(), excerpt.lines(excerpt.all()))
+    assert_article(&read_one(html), expected);
 }
 
 #[test]
@@ -183,123 +162,6 @@ fn headings_have_levels_and_anchors() {
 }
 
 #[test]
-fn questions_are_found_in_every_shape() {
-    let expected = [(Question, "How do I pay?"), (Answer, "By card."), (Answer, "Or cash.")];
-    for html in [
-        "<p>Q: How do I pay?<p>A: By card.<p>Or cash.",
-        "<p><b>Q:</b> How do I pay?<br><b>A:</b> By card.</p><p>Or cash.",
-        "<p><strong>How do I pay?</strong></p><p>By card.</p><p>Or cash.",
-        "<details><summary><h3>How do I <i>pay</i>?</h3></summary>By card.<p>Or cash.</details>",
-        "<dl><dt>How do I pay?<dd>By card.<p>Or cash.</dl>",
-        "<h3><button aria-expanded=false aria-controls=a1>How do I pay?</button></h3><div id=a1 hidden>By card.<p>Or cash.</div>",
-        "<button aria-expanded=false>How do I pay?<svg></svg></button><div>By card.<p>Or cash.</div>",
-        "<div class=card><div><a data-toggle=collapse href=#c>How do I pay?</a></div><div id=c class=collapse>By card.<p>Or cash.</div></div>",
-        "<div class=faq-item><div class=faq-question>How do I pay?</div><div class=faq-answer>By card.<p>Or cash.</div></div>",
-        "<div class=question>How do I pay?</div><div class=answer><p>By card.<p>Or cash.</div>",
-        "<div class='accordion-item'><h2 class='accordion-header'><button class='accordion-button' data-bs-toggle=collapse \
-         data-bs-target='#c'>How do I pay?</button></h2><div id=c class='accordion-collapse'><div class='accordion-body'>By card.\
-         <p>Or cash.</div></div></div>",
-        "<div class=c-faq__item><p class=c-faq__question>How do I pay?</p><div class='c-faq__answer is-open'><p>By card.<p>Or cash.</div></div>",
-        "<div itemscope itemtype='https://schema.org/FAQPage'><div itemscope itemprop=mainEntity itemtype='https://schema.org/Question'>\
-         <h3 itemprop=name>How do I pay?</h3><span itemprop=author>Ann</span><div itemscope itemprop=acceptedAnswer \
-         itemtype='https://schema.org/Answer'><div itemprop=text>By card.<p>Or cash.</div><i itemprop=upvoteCount>3</i></div></div></div>",
-        "<div vocab='https://schema.org/' typeof=FAQPage><div property=mainEntity typeof=Question><h3 property=name>How do I pay?</h3>\
-         <div property=acceptedAnswer typeof=Answer><div property=text>By card.<p>Or cash.</div></div></div></div>",
-    ] {
-        assert_blocks(html, &expected);
-    }
-}
-
-#[test]
-fn menus_and_buttons_for_more_are_no_questions() {
-    assert_blocks(
-        "<p>Text.<button aria-expanded=false aria-controls=m>Show more</button><div id=m>More text.</div>\
-         <div role=tablist><a role=tab aria-controls=t>First</a></div><div id=t>Tab.</div>",
-        &[(Paragraph, "Text."), (Paragraph, "More text."), (Paragraph, "First"), (Paragraph, "Tab.")],
-    );
-    // A title of an FAQ is not the question of its first pair.
-    assert_blocks(
-        "<h2 class=faq-title>Our FAQ</h2><div class=faq-question>A?</div><div class=faq-answer>a</div>\
-         <div class=faq-question>B?</div><div class=faq-answer>b</div>",
-        &[(Heading(2), "Our FAQ"), (Question, "A?"), (Answer, "a"), (Question, "B?"), (Answer, "b")],
-    );
-}
-
-#[test]
-fn a_list_of_links_to_the_same_page_is_left_out() {
-    assert_blocks(
-        "<ul><li><a href=#a>A?</a><li><a href=#b>B?</a><li><a href=#c>C?</a></ul><h2 id=a>A?</h2>a<h2 id=b>B?</h2>b<h2 id=c>C?</h2>c",
-        &[
-            (Heading(2), "A?"),
-            (Paragraph, "a"),
-            (Heading(2), "B?"),
-            (Paragraph, "b"),
-            (Heading(2), "C?"),
-            (Paragraph, "c"),
-        ],
-    );
-}
-
-const FAQ_PAGE: &str = r#"<html lang="de-AT"><head><title>Karten | Bad</title>
-<script type="application/ld+json">
-{"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "Bad"}, {"@type": ["WebPage", "FAQPage"],
- "mainEntity": [
-  {"@type": "Question", "name": "Was kostet eine Karte?", "acceptedAnswer": {"@type": "Answer", "text": "<p>Vier&nbsp;Euro \u2013 <b>Kinder</b> zwei.</p>"}},
-  {"@type": "Question", "name": "Gibt es Jahreskarten?", "acceptedAnswer": {"@type": "Answer", "text": "Ja, an der Kasse."}},
-  {"@type": "Question", "name": "Ohne Antwort?"}
- ]}]}
-</script></head><body><h1>Karten</h1><p>Gibt es Jahreskarten?</p><p>Ja, an der <i>Kasse</i>.</p></body></html>"#;
-
-#[test]
-fn json_ld_is_read_on_its_bytes_and_what_the_text_has_is_given_once() {
-    assert_blocks(
-        FAQ_PAGE,
-        &[
-            (Question, "Was kostet eine Karte?"),
-            (Answer, "Vier\u{a0}Euro – Kinder zwei."),
-            (Title, "Karten"),
-            (Question, "Gibt es Jahreskarten?"),
-            (Answer, "Ja, an der Kasse."),
-        ],
-    );
-    let (article, notes) = read_bytes(FAQ_PAGE.as_bytes());
-    let article = article.unwrap();
-    assert_eq!(article.about.language.as_deref(), Some("de"));
-    let (bytes, lines) = place(&article, "Vier\u{a0}Euro – Kinder zwei.");
-    assert_eq!((&FAQ_PAGE[bytes], lines), ("Vier&nbsp;Euro \\u2013 <b>Kinder</b> zwei.", [5, 5]));
-    assert_eq!(place(&article, "Was kostet eine Karte?").1, [5, 5]);
-    let reason = "a question in JSON-LD has no answer with words in it: give it an `acceptedAnswer` with a `text`";
-    assert_eq!(notes, [(Some(7), reason.to_owned())]);
-}
-
-#[test]
-fn json_ld_comes_in_many_shapes() {
-    let script = |json: &str| format!("<p>Page.</p><script type='application/ld+json'>{json}</script>");
-    let expected = [(Question, "How?"), (Answer, "So."), (Paragraph, "Page.")];
-    for json in [
-        r#"{"@type":"FAQPage","mainEntity":{"@type":"Question","name":"How?","acceptedAnswer":{"text":"So."}}}"#,
-        r#"[{"@type":"http://schema.org/Question","name":" How?","acceptedAnswer":[{"@type":"Answer","text":"So."}]}]"#,
-        r#"{"@type":"QAPage","mainEntity":{"@type":"Question","text":"How?","suggestedAnswer":["So."]}}"#,
-        "//<![CDATA[\n{\"@type\":\"Question\",\"name\":\"<b>How?</b>\",\"acceptedAnswer\":\"So.\"}\n//]]>",
-        r#"[{"@type":"Question","name":"How?","acceptedAnswer":{"text":"So."}},{"@type":"Question","name":"How?","acceptedAnswer":{"text":"So."}}]"#,
-    ] {
-        assert_blocks(&script(json), &expected);
-    }
-    let (_, notes) = read_bytes(script("\n{\"a\": }").as_bytes());
-    assert_eq!(notes, [(Some(2), "the JSON-LD is not understood: expected value at column 7".to_owned())]);
-    let (_, notes) = read_bytes(script(&"[".repeat(100_000)).as_bytes());
-    assert!(notes[0].1.contains("EOF"), "{notes:?}");
-    let (_, notes) = read_bytes(script(&format!("{}{}", "[".repeat(100), "]".repeat(100))).as_bytes());
-    assert!(notes[0].1.contains("24 levels"), "{notes:?}");
-    let (article, notes) =
-        read_bytes(script(r#"{"@type":"Question","name":"\ud800","acceptedAnswer":"x"}"#).as_bytes());
-    assert!(article.is_some() && notes[0].1.contains("lone surrogate"), "{notes:?}");
-    // Before a list the answer would go on with it: there the questions come last.
-    let list = r#"<ul><li>x</ul><script type="application/ld+json">{"@type":"Question","name":"How?","acceptedAnswer":"So."}</script>"#;
-    assert_blocks(list, &[(Item, "x"), (Question, "How?"), (Answer, "So.")]);
-}
-
-#[test]
 fn a_page_says_what_it_is() {
     let (article, notes) = read_bytes(
         b"<html lang=fr><head><title>Le titre | Site</title><link rel='canonical' href='https://a.b/c'>\
@@ -321,66 +183,6 @@ fn a_page_says_what_it_is() {
     assert_eq!((about.title, about.published.as_deref()), (None, Some("2020-01-01")));
     assert_eq!(notes.len(), 1);
     assert_eq!(notes[0].0, Some(2));
-}
-
-#[test]
-fn broken_pages_are_read_all_the_same() {
-    assert_blocks("<p>a</b></div></p></table>b<td>c</ul>d", &[(Paragraph, "a"), (Paragraph, "b"), (Paragraph, "cd")]);
-    assert_blocks("<p>a\0b</p><p>x</p", &[(Paragraph, "ab"), (Paragraph, "x")]);
-    let huge = format!("<p title='{}' class='{}'>x", "y".repeat(1 << 20), "z ".repeat(1 << 16));
-    assert_blocks(&huge, &[(Paragraph, "x")]);
-    let (article, notes) = read_bytes(b"<p>Text.</p>\n<script>let a;\n<p>More.");
-    assert_eq!(article.unwrap().text.plain(), "Text.");
-    assert_eq!(notes[0].0, Some(2));
-    for empty in ["", "<!-- x -->", "<script>x</script>", "<html><head><title>T</title></head><body></body>"] {
-        let (article, notes) = read_bytes(empty.as_bytes());
-        assert_eq!((article, notes), (None, vec![(None, "has no text".to_owned())]));
-    }
-}
-
-#[test]
-fn an_xml_page_may_close_what_it_opens() {
-    let html = "<?xml version=\"1.0\"?><html><head><script src=\"x\"/><title/></head><body><a id=\"x\"/><div/><h2>Head</h2><p>Text</p></body></html>";
-    assert_blocks(html, &[(Heading(2), "Head"), (Paragraph, "Text")]);
-}
-
-#[test]
-fn hostile_pages_take_no_time_and_no_stack() {
-    let deep = 20_000;
-    for piece in [
-        "<div>",
-        "<b>",
-        "<ul><li>",
-        "<table><tr><td>",
-        "<details><summary>",
-        "<button aria-expanded>",
-        "<a href=#x aria-controls=x>",
-        "<p class=faq-question>",
-        "<form><label>",
-        "<div class=answer>",
-        "</div>",
-        "<b><div></b>",
-        "<h2>",
-        "<dl><dt>",
-        "<nav>",
-        "<div itemscope itemtype=schema.org/Question>",
-        "<svg>",
-        "<i></b>",
-        "<x><y>",
-        "<pre>",
-        "&amp",
-        "<header>",
-        "<span id=a>",
-        "<button aria-expanded=true>a</button>",
-        "<td>",
-        "<blockquote>a",
-    ] {
-        let html = format!("<p>Text.</p>{}", piece.repeat(deep));
-        let start = std::time::Instant::now();
-        let (article, _) = read_bytes(html.as_bytes());
-        assert!(article.is_some());
-        assert!(start.elapsed().as_secs() < 10, "{piece}: {:?}", start.elapsed());
-    }
 }
 
 #[test]
@@ -418,140 +220,5 @@ fn html_is_told_from_plain_text() {
         "Vec<String>",
     ] {
         assert!(!looks_like_html(plain), "{plain}");
-    }
-}
-
-/// Whatever is written: the map is right, and blocks are in order.
-fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
-    let Ok(decoded) = charset::decode(bytes) else { return Ok(()) };
-    drop(decoded);
-    let (Some(article), _) = read_bytes(bytes) else { return Ok(()) };
-    prop_assert_eq!(article.text.first_difference(bytes), None);
-    let mut at = 0;
-    for block in &article.blocks {
-        prop_assert!(block.range.start >= at && !block.range.is_empty(), "{:?}", article.blocks);
-        prop_assert!(article.text.plain().get(block.range.clone()).is_some());
-        at = block.range.end;
-        let ranges = article.text.span(block.range.clone()).ranges;
-        prop_assert!(ranges.is_sorted_by(|a, b| a.end <= b.start), "{ranges:?}");
-        prop_assert!(ranges.last().is_none_or(|last| last.end <= bytes.len()));
-    }
-    let units = crate::split::split(&article, &NAMES);
-    prop_assert!(!units.is_empty());
-    Ok(())
-}
-
-fn html() -> impl Strategy<Value = String> {
-    let pieces = [
-        "a",
-        "é",
-        "中",
-        "How? ",
-        " ",
-        "\n",
-        "\r\n",
-        "\r",
-        "\t",
-        "\u{0}",
-        "😀",
-        "&amp;",
-        "&auml",
-        "&#x41;",
-        "&",
-        "<",
-        ">",
-        "\"",
-        "<p>",
-        "</p>",
-        "<div>",
-        "</div>",
-        "<b>",
-        "</b>",
-        "<br>",
-        "<h1>",
-        "</h1>",
-        "<h2 id=x>",
-        "</h2>",
-        "<ul>",
-        "<li>",
-        "</ul>",
-        "<dl>",
-        "<dt>",
-        "<dd>",
-        "</dl>",
-        "<pre>",
-        "</pre>",
-        "<table>",
-        "<tr>",
-        "<td>",
-        "<th>",
-        "</table>",
-        "<details>",
-        "<summary>",
-        "</summary>",
-        "</details>",
-        "<main>",
-        "</main>",
-        "<article>",
-        "</article>",
-        "<nav>",
-        "</nav>",
-        "<script>",
-        "</script>",
-        "<title>",
-        "</title>",
-        "<a name=y href=#x>",
-        "</a>",
-        "<img alt='x y'>",
-        "<button aria-expanded=false>",
-        "</button>",
-        "<div class=faq-question>",
-        "<div class=faq-answer>",
-        "<div itemscope itemtype=schema.org/Question>",
-        "<p itemprop=name>",
-        "<div itemprop=acceptedAnswer>",
-        "Q: ",
-        "A: ",
-        "<!--",
-        "-->",
-        "<![CDATA[",
-        "]]>",
-        "<svg>",
-        "</svg>",
-        "<textarea>",
-        "<script type=application/ld+json>{\"@type\":\"Question\",\"name\":\"How? \\u00e9\",\"acceptedAnswer\":{\"text\":\"<p>a &amp; b\"}}</script>",
-        "<meta charset=windows-1252>",
-        "<?xml version='1.0'?>",
-        "<form>",
-        "<label>",
-        "<aside>",
-        "</aside>",
-        "<footer>",
-        "</footer>",
-    ];
-    prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..40).prop_map(|parts| parts.concat())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
-
-    #[test]
-    fn any_html_is_mapped_right(text in html()) {
-        check(text.as_bytes())?;
-    }
-
-    #[test]
-    fn any_text_is_mapped_right(text in any::<String>()) {
-        check(text.as_bytes())?;
-    }
-
-    #[test]
-    fn any_fragment_is_mapped_right(text in html()) {
-        let literal = serde_json::to_string(&text).unwrap();
-        let mapped = crate::read::json_text::string_text(&literal, 0).unwrap();
-        let (plain, blocks) = fragment(&mapped);
-        prop_assert_eq!(plain.first_difference(literal.as_bytes()), None);
-        prop_assert!(blocks.is_sorted_by(|a, b| a.range.end <= b.range.start));
-        let _ = looks_like_html(&text);
     }
 }

@@ -55,6 +55,13 @@ pub fn is_row(object: &Object<'_>) -> bool {
         || holds(&[Key::Question], &written)
 }
 
+/// Whether a row has a question or a title for its text.
+#[must_use]
+pub fn is_more_than_text(object: &Object<'_>) -> bool {
+    let names_it = |key| matches!(key, Key::Question | Key::Alternates | Key::Answer | Key::Markdown | Key::Title);
+    object.0.iter().any(|(key, _)| key_of(key).is_some_and(names_it))
+}
+
 /// Reads an object.
 ///
 /// # Errors

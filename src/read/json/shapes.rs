@@ -9,14 +9,17 @@ use super::{
         rows::{Body, BodyKind, Row, Rows},
     },
     dialogflow, rasa,
-    row::{self, is_row, key_text},
+    row::{self, is_more_than_text, is_row, key_text},
     value::{Object, Value},
 };
 use crate::{analyze::language, error::Result, model::SourceText, split::labels::ends_with_question_mark};
-use std::{collections::BTreeMap, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 /// Rows are found this deep.
 const DEPTH: usize = 16;
+
+/// So many places without a question are kept until the first with one.
+const NOTHING: usize = 1000;
 
 /// What the objects around a row say.
 #[derive(Clone, Default)]
@@ -46,18 +49,41 @@ pub struct Shapes<'a, 'r, 'sink> {
     rows: Rows<'r, 'sink>,
     /// How many rows were of which shape.
     counts: BTreeMap<String, usize>,
+    /// Whether there is anything that shows that the file is to have questions.
+    meant: bool,
+    /// Lines in which nothing was found, and why, until it is known whether anything should be.
+    nothing: Vec<(usize, String)>,
 }
 
 impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
     /// Hands what is found to `rows`.
     pub fn new(file: &'a SourceFile, decoded: &'a Decoded, rows: Rows<'r, 'sink>) -> Self {
-        Self { file, decoded, rows, counts: BTreeMap::new() }
+        Self { file, decoded, rows, counts: BTreeMap::new(), meant: false, nothing: Vec::new() }
     }
 
     /// Reports what cannot be read at a place in the text.
     pub fn skip(&mut self, at: usize, reason: impl Into<String>) -> Result<()> {
         let line = self.line(at);
+        self.meant()?;
         self.rows.skip(line, reason)
+    }
+
+    /// Reports a place where nothing was found, if anything is found elsewhere: many files have no questions.
+    fn nothing(&mut self, at: usize, reason: impl Into<String>) -> Result<()> {
+        let (line, reason) = (self.line(at), reason.into());
+        if self.meant {
+            return self.rows.skip(line, reason);
+        }
+        if self.nothing.len() < NOTHING {
+            self.nothing.push((line, reason));
+        }
+        Ok(())
+    }
+
+    /// Takes note that the file is to have questions, so that all without one are told.
+    pub fn meant(&mut self) -> Result<()> {
+        self.meant = true;
+        std::mem::take(&mut self.nothing).into_iter().try_for_each(|(line, reason)| self.rows.skip(line, reason))
     }
 
     /// Notes what is not understood at a place in the text.
@@ -79,6 +105,7 @@ impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
 
     /// Adds a row that stands at a range of the text.
     pub fn add(&mut self, row: Row, range: &Range<usize>, shape: &str) -> Result<()> {
+        self.meant()?;
         *self.counts.entry(shape.to_owned()).or_default() += 1;
         let hull = self.hull(range).unwrap_or(0..0);
         self.rows.add(row, self.decoded.lines.within(&hull), Some(&self.decoded.text))
@@ -88,15 +115,19 @@ impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
     pub fn top(&mut self, value: Value<'_>) -> Result<()> {
         if value.is_object() {
             if self.object(value, &Above::default(), 0)? == 0 {
-                self.skip(value.range().start, nothing_found(&value))?;
+                self.nothing(value.range().start, nothing_found(&value))?;
             }
             return Ok(());
         }
-        self.skip(value.range().start, "is neither an object nor a list: docs/formats.md has the shapes")
+        self.nothing(value.range().start, "is neither an object nor a list: docs/formats.md has the shapes")
     }
 
     /// Reads the items of a list that stands at the top of the file.
-    pub fn list(&mut self, items: &[Value<'_>]) -> Result<()> {
+    pub fn list(&mut self, items: &[Value<'_>], at: usize) -> Result<()> {
+        // Without items that were skipped, it is empty.
+        if items.is_empty() && !self.meant {
+            return self.nothing(at, "is an empty list");
+        }
         if dialogflow::is_usersays(items) {
             return dialogflow::usersays(self, items);
         }
@@ -105,6 +136,9 @@ impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
 
     /// Ends the file.
     pub fn finish(mut self) -> Result<()> {
+        if let Some((line, reason)) = self.nothing.into_iter().next() {
+            return self.rows.nothing(line, reason);
+        }
         for (shape, count) in std::mem::take(&mut self.counts) {
             if !shape.is_empty() {
                 let rows = if count == 1 { "row" } else { "rows" };
@@ -118,16 +152,26 @@ impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
     fn items(&mut self, items: &[Value<'_>], above: &Above, depth: usize) -> Result<usize> {
         let mut found = 0;
         for item in items {
-            let here = if item.is_object() { self.object(*item, above, depth)? } else { 0 };
+            let here = if item.is_object() { self.listed(*item, above, depth)? } else { 0 };
             if here == 0 && (depth == 0 || found > 0) {
-                self.skip(item.range().start, nothing_found(item))?;
+                self.nothing(item.range().start, nothing_found(item))?;
             }
             found += here;
         }
         Ok(found)
     }
 
+    /// Reads an object that stands alone: deep within others, a mere text is none that anybody would look for.
     fn object(&mut self, value: Value<'_>, above: &Above, depth: usize) -> Result<usize> {
+        self.any_object(value, above, depth, depth == 0)
+    }
+
+    /// Reads an object that is an item of a list.
+    fn listed(&mut self, value: Value<'_>, above: &Above, depth: usize) -> Result<usize> {
+        self.any_object(value, above, depth, true)
+    }
+
+    fn any_object(&mut self, value: Value<'_>, above: &Above, depth: usize, may_be_text: bool) -> Result<usize> {
         if depth > DEPTH {
             self.skip(value.range().start, format!("is nested more than {DEPTH} levels deep: flatten it"))?;
             return Ok(1);
@@ -145,7 +189,7 @@ impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
         if let Some(found) = rasa::read(self, &object, value.range().start)? {
             return Ok(found);
         }
-        if is_row(&object) {
+        if is_row(&object) && (may_be_text || is_more_than_text(&object)) {
             self.row(&object, &value.range(), above, depth)?;
             return Ok(1);
         }
@@ -153,6 +197,9 @@ impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
         let mut found = self.asked_by_keys(&object, value, &above)?;
         for (key, member) in &object.0 {
             let below = Above { shape: shape_of(key, member).or(above.shape), ..above.clone() };
+            if below.shape.is_some() {
+                self.meant()?;
+            }
             let here = if member.is_object() {
                 self.object(*member, &below, depth + 1)?
             } else if member.is_list() {
@@ -162,6 +209,10 @@ impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
             };
             self.unread(key, member, here);
             found += here;
+        }
+        let asks = |(key, _): &(Cow<'_, str>, Value<'_>)| key_of(key) == Some(Key::Question);
+        if found == 0 && object.0.iter().any(asks) {
+            self.meant()?;
         }
         Ok(found)
     }

@@ -2,58 +2,23 @@
 
 use super::*;
 use crate::{
-    model::{Article, Unit, UnitKind},
-    read::{encoding::decode, html::looks_like_html},
-    split::split,
+    model::UnitKind,
+    read::{
+        encoding::decode,
+        html::looks_like_html,
+        testing::{Come, come, strings},
+    },
 };
 use proptest::prelude::*;
 
-#[derive(Debug, Default)]
-struct Come {
-    articles: Vec<Article>,
-    recognised: Vec<String>,
-    skipped: Vec<(Option<usize>, String)>,
-    warnings: Vec<(Option<usize>, String)>,
-}
-
-impl Come {
-    fn units(&self) -> Vec<Unit> {
-        let reading = Reading::default();
-        self.articles.iter().flat_map(|article| split(article, &reading.sections)).collect()
-    }
-
-    fn pairs(&self) -> Vec<Vec<String>> {
-        let texts = |unit: &Unit| unit.excerpts().map(|excerpt| excerpt.plain().to_owned()).collect();
-        self.units().iter().map(texts).collect()
-    }
-}
-
 fn read_bytes(bytes: &[u8]) -> Come {
     let file = SourceFile { path: "x.json".into(), source: "corpus/x.json".into(), size: bytes.len() as u64 };
-    let mut come = Come::default();
-    let mut sink = |found| {
-        match found {
-            Found::Article(article) => come.articles.push(*article),
-            Found::Recognised(note) => come.recognised.push(note.reason),
-            Found::Skipped(note) => come.skipped.push((note.line, note.reason)),
-            Found::Warning(note) => come.warnings.push((note.line, note.reason)),
-        }
-        Ok(())
-    };
-    let Ok(decoded) = decode(bytes) else { return come };
-    text(&file, &decoded, &Reading::default(), &mut sink).unwrap();
-    for article in &come.articles {
-        assert_eq!(article.text.first_difference(bytes), None);
-    }
-    come
+    let Ok(decoded) = decode(bytes) else { return Come::default() };
+    come(bytes, |sink| text(&file, &decoded, &Reading::default(), sink))
 }
 
 fn read(text: &str) -> Come {
     read_bytes(text.as_bytes())
-}
-
-fn strings(rows: &[&[&str]]) -> Vec<Vec<String>> {
-    rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
 }
 
 #[test]
@@ -130,8 +95,8 @@ fn what_is_no_json_is_told_with_its_line() {
     assert_eq!(come.skipped.len(), 1);
     assert_eq!(come.skipped[0].0, Some(3));
     assert!(come.skipped[0].1.starts_with("is not JSON: expected `:`"), "{come:?}");
-    assert!(read("7").skipped[0].1.starts_with("is neither an object nor a list"));
-    assert!(read("{\"a\": 1}").skipped[0].1.contains("its keys are `a`"));
+    assert!(read("7").nothing[0].1.starts_with("is neither an object nor a list"));
+    assert!(read("{\"a\": 1}").nothing[0].1.contains("its keys are `a`"));
     assert!(read("[").skipped[0].1.starts_with("the list does not end"));
 }
 
@@ -237,7 +202,7 @@ fn bombs_are_told() {
     ] {
         let come = read(&text);
         assert!(come.articles.is_empty(), "{}", &text[..60]);
-        assert!(!come.skipped.is_empty(), "{}", &text[..60]);
+        assert!(!come.skipped.is_empty() || !come.nothing.is_empty(), "{}", &text[..60]);
     }
     let keys = (0..200_000).map(|key| format!("\"k{key}\": 1,")).collect::<Vec<_>>().concat();
     let come = read(&format!("{{{keys}\"question\": \"A?\", \"answer\": \"a\"}}"));
@@ -316,4 +281,40 @@ proptest! {
         let expected: Vec<Vec<String>> = rows.into_iter().map(|(q, a)| vec![q, a]).collect();
         prop_assert_eq!(found, expected);
     }
+}
+
+#[test]
+fn data_without_questions_are_told_as_a_whole() {
+    for text in [
+        r#"{"name": "site", "version": "1.0.0", "scripts": {"build": "x"}, "files": [{"a": 1}]}"#,
+        r#"[{"value": "red", "synonyms": ["red", "crimson"]}, {"value": "blue", "synonyms": []}]"#,
+        r#"{"turns": [{"input": {"text": {"text": "how much do I owe"}}, "output": {"pages": [{"name": "x"}]}}]}"#,
+        "[]",
+        "{}",
+    ] {
+        let come = read(text);
+        assert!(come.articles.is_empty() && come.skipped.is_empty() && come.warnings.is_empty(), "{come:?}");
+        assert_eq!(come.nothing.len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn an_export_gone_wrong_is_told_place_by_place() {
+    for (text, lines) in [
+        ("{\"SchemaVersion\": 1,\n\"FaqDocuments\": []}", [1].as_slice()),
+        ("[{\"name\": \"x\"},\n{\"question\": \"Why?\"}]", &[1, 2]),
+        ("[{\"value\": 1},\n{\"question\": \"Why?\", \"answer\": \"So.\"},\n{\"value\": 2}]", &[1, 3]),
+        ("{\"questions\":\n[{\"name\": \"x\"}]}", &[1]),
+    ] {
+        let come = read(text);
+        let found: Vec<_> = come.skipped.iter().filter_map(|(line, _)| *line).collect();
+        assert_eq!((found.as_slice(), come.nothing.len()), (lines, 0), "{text}");
+    }
+}
+
+#[test]
+fn a_mere_text_deep_within_is_no_passage() {
+    assert_eq!(read(r#"{"passages": [{"text": "So it is."}]}"#).units().len(), 1);
+    assert_eq!(read(r#"{"a": {"greeting": {"text": "Hello."}}}"#).units().len(), 0);
+    assert_eq!(read(r#"{"a": {"b": {"title": "Greeting", "text": "Hello."}}}"#).units().len(), 1);
 }

@@ -2,7 +2,7 @@
 
 use super::{
     inline,
-    marks::{Mark, adornment, enumerator, mark},
+    marks::{Mark, enumerator, mark},
 };
 use crate::{
     model::SourceText,
@@ -18,7 +18,6 @@ use crate::{
     },
 };
 use std::{collections::BTreeMap, ops::Range};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// Reads a document line by line.
 pub struct Blocks<'a> {
@@ -30,7 +29,7 @@ pub struct Blocks<'a> {
     /// What the lines at hand are within, from the outermost on.
     contexts: Vec<Context>,
     /// Adornments of titles by level: the character, and whether it is above too.
-    levels: Vec<(char, bool)>,
+    pub levels: Vec<(char, bool)>,
     /// The label that stands before what comes.
     pub label: Option<String>,
     /// Fields about the document.
@@ -181,50 +180,6 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    /// A title with its adornment, or a line between sections.
-    fn section(&mut self, place: Place) -> bool {
-        let rest = self.rest(place);
-        if let Some(mark) = adornment(rest).filter(|_| rest.len() > 1) {
-            let (title, below) = (self.lines.get(self.at + 1).copied(), self.lines.get(self.at + 2).copied());
-            if let (Some(title), Some(below)) = (title, below)
-                && !title.is_blank()
-                && adornment(&self.source[below.range()]) == Some(mark)
-                && below.indent == 0
-                && is_below(&self.source[title.range()], below)
-            {
-                self.heading(title.range(), (mark, true));
-                self.at += 3;
-                return true;
-            }
-            let is_alone = title.is_none_or(|line| line.is_blank());
-            if is_alone && rest.len() > 3 {
-                self.writer.close();
-                self.at += 1;
-            }
-            return is_alone && rest.len() > 3;
-        }
-        let Some(&below) = self.lines.get(self.at + 1) else { return false };
-        let Some(mark) = adornment(&self.source[below.range()]).filter(|_| below.indent == 0) else { return false };
-        if !is_below(rest, below) {
-            return false;
-        }
-        let start = place.start;
-        self.heading(start..start + rest.len(), (mark, false));
-        self.at += 2;
-        true
-    }
-
-    fn heading(&mut self, title: Range<usize>, adornment: (char, bool)) {
-        let known = self.levels.iter().position(|level| *level == adornment);
-        let level = known.unwrap_or_else(|| {
-            self.levels.push(adornment);
-            self.levels.len() - 1
-        });
-        let shape = Shape::Heading(u8::try_from(level + 1).unwrap_or(u8::MAX));
-        let text = joined(self.source, [title]);
-        self.piece(shape, &text);
-    }
-
     /// A piece of a shape of its own.
     pub fn piece(&mut self, shape: Shape, text: &SourceText) {
         self.writer.open(shape);
@@ -345,32 +300,6 @@ impl<'a> Blocks<'a> {
         self.at = place.line + 1;
     }
 
-    /// A field about the document, or a paragraph that begins with its name.
-    fn field(&mut self, place: Place, length: usize) {
-        let body = self.indented(place);
-        let rest = self.rest(place);
-        let name = rest[1..length].trim_end_matches(':');
-        let own = self.run(place.line + 1, |line| !line.is_blank() && line.indent > place.column);
-        if self.is_at_top() {
-            let value = self.text_to(Place { start: place.start + length, ..place }, own);
-            let value = value.plain().split_whitespace().collect::<Vec<_>>().join(" ");
-            // `|today|` is known only when the document is made.
-            if !(value.starts_with('|') && value.ends_with('|')) {
-                let value = without_keyword(&value);
-                self.fields.push(Entry { key: name.to_lowercase(), value, line: place.line + 1 });
-            }
-            self.at = body.end;
-            return;
-        }
-        let text = self.text_to(Place { start: place.start + 1, ..place }, own);
-        self.paragraph(&text);
-        self.at = own;
-        let next = self.run(own, Line::is_blank);
-        if let Some(line) = self.lines.get(next).filter(|_| next < body.end) {
-            self.hold(place.column + 1, line.indent, Holds::Plain);
-        }
-    }
-
     /// Lines that stay lines.
     fn line_block(&mut self, place: Place) {
         let is_line = |line: &Line| line.indent >= place.column && !line.is_blank();
@@ -388,17 +317,4 @@ impl<'a> Blocks<'a> {
         self.writer.paragraph();
         self.at = end;
     }
-}
-
-/// Whether a line of marks is long enough for the title above it.
-fn is_below(title: &str, marks: Line) -> bool {
-    let length = marks.end - marks.content;
-    length > 3 || (length > 0 && length >= title.graphemes(true).count())
-}
-
-/// `$Date: 2024-03-05 $` is what a version control system writes.
-fn without_keyword(value: &str) -> String {
-    let inner = value.strip_prefix('$').and_then(|rest| rest.strip_suffix('$'));
-    let inner = inner.and_then(|rest| rest.split_once(':')).map_or(value, |(_, value)| value);
-    inner.trim().to_owned()
 }

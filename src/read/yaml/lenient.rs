@@ -38,13 +38,7 @@ pub fn read_leniently(text: &str, base: usize, parsed: &mut Parsed) -> Result<()
 fn indented(text: &SourceText, at: usize) -> Option<SourceText> {
     let plain = text.plain();
     let quote = plain.get(at..)?.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    let mut escaped = false;
-    let closes = |&(_, c): &(usize, char)| {
-        let ends = c == quote && !escaped;
-        escaped = c == '\\' && quote == '"' && !escaped;
-        ends
-    };
-    let end = at + 1 + plain[at + 1..].char_indices().find(closes)?.0;
+    let end = at + 1 + end_of_quoted(&plain[at + 1..], quote, usize::MAX)?;
     let mut edited = text.slice(0..at);
     let mut from = at;
     for (found, _) in plain[at..end].match_indices('\n') {
@@ -74,4 +68,15 @@ fn through(node: Node, edited: &SourceText, base: usize) -> Node {
         Value::Nothing => Value::Nothing,
     };
     Node { value, range }
+}
+
+/// Where the quoted text ends that goes on at the beginning of `text`, if that is within so many characters.
+pub fn end_of_quoted(text: &str, quote: char, most: usize) -> Option<usize> {
+    let mut escaped = false;
+    let closes = |&(_, mark): &(usize, char)| {
+        let ends = mark == quote && !escaped;
+        escaped = mark == '\\' && quote == '"' && !escaped;
+        ends
+    };
+    text.char_indices().take(most).find(closes).map(|(end, _)| end)
 }

@@ -1,11 +1,14 @@
 //! What can still be read of YAML that is broken somewhere: a broken item of a list or member of a map costs itself.
 
 use super::{
-    lenient::read_leniently,
+    lenient::{end_of_quoted, read_leniently},
     parse::{Node, Parsed, Problem, Value},
 };
 use crate::model::SourceText;
 use std::ops::Range;
+
+/// A quoted text that is longer has no end. In characters.
+const QUOTED: usize = 8 << 10;
 
 /// Broken items are looked for this deep.
 const DEPTH: usize = 4;
@@ -70,8 +73,14 @@ fn member(
 /// Where the outermost items or members of a range begin, and whether they are items.
 fn starts(text: &str, range: &Range<usize>) -> (Vec<usize>, bool) {
     let mut at = range.start;
+    let mut quoted = at;
     let mut lines = Vec::new();
     for line in text[range.clone()].split_inclusive('\n') {
+        if at < quoted {
+            at += line.len();
+            continue;
+        }
+        quoted = end_of_lines(&text[at..range.end], line).map_or(at, |length| at + length);
         let content = line.trim_start_matches(' ');
         let is_text = !content.trim().is_empty() && !content.starts_with(['#', '%']) && !line.starts_with("---");
         if is_text {
@@ -84,4 +93,17 @@ fn starts(text: &str, range: &Range<usize>) -> (Vec<usize>, bool) {
     // Items may stand right below the name of their list, not further in.
     let begins = |(indent, _, is_item): &&(usize, usize, bool)| *indent == outermost && *is_item == is_list;
     (lines.iter().filter(begins).map(|(_, at, _)| *at).collect(), is_list)
+}
+
+/// How far the quoted text goes that begins in the first line of `text` and ends in a later one.
+fn end_of_lines(text: &str, line: &str) -> Option<usize> {
+    let mut content = line.trim_start();
+    while let Some(item) = content.strip_prefix("- ") {
+        content = item.trim_start();
+    }
+    let value = if content.starts_with(['"', '\'']) { content } else { content.split_once(": ")?.1.trim_start() };
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let start = line.len() - value.len() + 1;
+    let end = end_of_quoted(&text[start..], quote, QUOTED)?;
+    (start + end >= line.len()).then_some(start + end)
 }

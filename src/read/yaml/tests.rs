@@ -3,27 +3,18 @@
 use super::*;
 use crate::{
     model::{Article, Block, BlockKind},
-    read::encoding::decode,
+    read::{
+        encoding::decode,
+        testing::{Notes, come},
+    },
 };
 use BlockKind::{Answer, Question};
 use proptest::prelude::*;
 use std::fs;
 
-type Notes = Vec<(Option<usize>, String)>;
-
 fn collect(file: &SourceFile, bytes: &[u8]) -> (Vec<Article>, Notes) {
-    let (mut articles, mut notes) = (Vec::new(), Vec::new());
-    let mut sink = |one| {
-        match one {
-            Found::Article(article) => articles.push(*article),
-            Found::Recognised(note) | Found::Warning(note) | Found::Skipped(note) => {
-                notes.push((note.line, note.reason));
-            }
-        }
-        Ok(())
-    };
-    text(file, &decode(bytes).unwrap(), &Reading::default(), &mut sink).unwrap();
-    (articles, notes)
+    let mut come = come(bytes, |sink| text(file, &decode(bytes).unwrap(), &Reading::default(), sink));
+    (std::mem::take(&mut come.articles), come.one().1)
 }
 
 fn read(bytes: &str) -> (Vec<Article>, Notes) {
@@ -252,5 +243,23 @@ proptest! {
                 prop_assert!(letters(place).contains(&letters(excerpt.plain())), "{:?} {:?}", excerpt.plain(), place);
             }
         }
+    }
+}
+
+#[test]
+fn quoted_texts_go_on_as_far_out_as_their_key() {
+    let member = |name: usize, indent: &str| {
+        format!("  utter_{name}:\n  - text: \"One\n{indent}two [x](y#z).\n{indent}three: four\"\n")
+    };
+    // More than are mended at once, and one that looks like the member of a map.
+    for count in [3, 40] {
+        let members: String = (0..count).map(|name| member(name, "    ")).collect();
+        let text = format!("version: 1\nresponses:\n{members}{}{}", member(99, "  "), member(100, "    "));
+        let parsed = parse::parse(&text);
+        assert!(parsed.skipped.is_empty(), "{:?}", parsed.skipped);
+        let responses = parsed.documents[0].get("responses").unwrap();
+        assert_eq!(responses.members().len(), count + 2);
+        let last = responses.get("utter_99").unwrap().items()[0].get("text").unwrap();
+        assert_eq!(last.text(), Some("One two [x](y#z). three: four"));
     }
 }
