@@ -26,7 +26,8 @@ fn a_question_that_is_a_key_with_escapes_stands_where_it_is_written() {
     let text = r#"{"How \"\u00e9\" \\?" : "So.", "Why?": "It \"is\"."}"#;
     let come = read(text);
     assert_eq!(come.pairs(), strings(&[&["How \"é\" \\?", "So."], &["Why?", "It \"is\"."]]));
-    let place = |unit: &Unit| text[unit.phrasings[0].span(unit.phrasings[0].all()).hull().unwrap()].to_owned();
+    let place =
+        |unit: &crate::model::Unit| text[unit.phrasings[0].span(unit.phrasings[0].all()).hull().unwrap()].to_owned();
     let places: Vec<String> = come.units().iter().map(place).collect();
     assert_eq!(places, [r#"How \"\u00e9\" \\?"#, "Why?"]);
 }
@@ -44,7 +45,7 @@ fn rasa_data_without_examples_are_told() {
 fn long_keys_of_any_script_are_named_as_far_as_they_fit() {
     for before in 0..4 {
         let come = read(&format!("{{\"{}{}\": 1}}", "x".repeat(before), "中".repeat(200)));
-        let [(Some(1), reason)] = &come.skipped[..] else { panic!("{:?}", come.skipped) };
+        let [(Some(1), reason)] = &come.nothing[..] else { panic!("{:?}", come.nothing) };
         assert!(reason.starts_with("has no question") && reason.contains("中中") && reason.len() <= 400, "{reason}");
     }
 }

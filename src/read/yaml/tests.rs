@@ -92,7 +92,7 @@ fn keys_that_ask_are_questions() {
 
 #[test]
 fn other_yaml_has_nothing_to_answer_with() {
-    for file in ["on: push\njobs:\n  build:\n    name: x\n    text: y\n", "- a\n- b\n", "", "x\n", "a: &b 1\n"] {
+    for file in ["on: push\njobs:\n  build:\n    name: x\n    text: y\n", "- a\n- b\n", "x\n", "a: &b 1\n"] {
         let (articles, notes) = read(file);
         assert_eq!(articles.len(), 0);
         assert!(notes[0].1.contains("no questions and answers"), "{notes:?}");
