@@ -27,7 +27,7 @@ fn say(engine: &Engine, message: &str) -> Result<String> {
 
 fn words(reply: &Reply) -> String {
     if let Some((answer, citation)) = reply.answers.first().and_then(|best| Some((best, best.citations.first()?))) {
-        return format!("{}\n({}, {}:{})", answer.text, citation.title, citation.source, citation.lines[0]);
+        return format!("{}\n({}, {})", answer.text, citation.title, citation.place());
     }
     let nearest: Vec<String> = reply.suggestions.iter().map(|question| format!("\n- {question}")).collect();
     let lead = if nearest.is_empty() { "" } else { " You could ask about:" };

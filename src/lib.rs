@@ -15,7 +15,7 @@
 //! let reply = engine.ask(&Question::new("When does the library open?"))?;
 //! assert_eq!(reply.answers[0].text, "The library opens at nine every morning.");
 //! assert_eq!(reply.answers[0].citations[0].source, "articles/opening.txt");
-//! assert_eq!(reply.answers[0].citations[0].lines, [4, 4]);
+//! assert_eq!(reply.answers[0].citations[0].lines, Some([4, 4]));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -14,6 +14,11 @@ mod help;
 mod hostile_files;
 mod index;
 mod limits;
+#[cfg(feature = "documents")]
+#[path = "../src/read/package/testing.rs"]
+mod office;
+#[cfg(feature = "documents")]
+mod office_files;
 mod promises;
 mod same_pairs;
 mod show;

@@ -224,6 +224,48 @@ fn answer(index: &Path, question: &str) -> (bool, Option<String>, String) {
     (reply.answered, first.0, first.1)
 }
 
+/// A pair on a page, with others above it.
+#[cfg(feature = "documents")]
+fn drawn((above, pair): (u32, &Pair)) -> [crate::office::Drawn<'_>; 2] {
+    let line = |size, below, text| crate::office::Drawn { size, at: (50, 760 - 50 * above - below), text };
+    [line(14, 0, pair.question.as_str()), line(10, 16, pair.answer.as_str())]
+}
+
+/// The documents that are no text, and hold no alternates.
+#[cfg(feature = "documents")]
+fn documents(pairs: &[Pair]) -> Vec<(&'static str, Vec<u8>)> {
+    use crate::office::{Drawn, docx, epub, escaped, odt, pdf, word};
+    let each = |write: &dyn Fn(&str, &str) -> String| {
+        pairs.iter().map(|pair| write(&pair.question, &pair.answer)).collect::<String>()
+    };
+    let bold = |text: &str| format!("<text:p><text:span text:style-name=\"T1\">{}</text:span></text:p>", escaped(text));
+    let heading = |level: u8, text: &str| format!("<text:h text:outline-level=\"{level}\">{text}</text:h>");
+    let mut pages: Vec<Vec<Drawn<'_>>> =
+        pairs.chunks(10).map(|page| (0..).zip(page).flat_map(drawn).collect()).collect();
+    pages.insert(
+        0,
+        vec![Drawn { size: 24, at: (50, 700), text: "The town" }, Drawn { size: 18, at: (50, 650), text: "FAQ" }],
+    );
+    let labels = each(&|q, a| format!("<p><b>Q:</b> {}</p><p><b>A:</b> {}</p>", escaped(q), escaped(a)));
+    vec![
+        (
+            "headings.docx",
+            docx(
+                &(word("Title", "The town")
+                    + &word("Heading1", "FAQ")
+                    + &each(&|q, a| word("Berschrift2", q) + &word("Normal", a))),
+            ),
+        ),
+        ("labels.docx", docx(&each(&|q, a| word("Fett", &format!("Question: {q}")) + &word("Normal", a)))),
+        ("bold.odt", odt(&(heading(1, "FAQ") + &each(&|q, a| bold(q) + &format!("<text:p>{}</text:p>", escaped(a)))))),
+        (
+            "labels.epub",
+            epub("The town", &[("a.xhtml", "<h1>The town</h1>"), ("b.xhtml", &format!("<h1>FAQ</h1>{labels}"))]),
+        ),
+        ("sizes.pdf", pdf("The town", &pages)),
+    ]
+}
+
 #[test]
 fn every_format_gives_the_same_units_and_answers() {
     let pairs = thirty();
@@ -235,8 +277,13 @@ fn every_format_gives_the_same_units_and_answers() {
         expected.push(("qa".to_owned(), asked, pair.answer.clone()));
     }
     expected.sort();
-    let formats = plain_formats(&pairs).into_iter().map(|written| (written, false));
-    for ((name, text), alternates) in formats.chain(full_formats(&pairs).into_iter().map(|written| (written, true))) {
+    let bytes = |(name, text): Written| (name, text.into_bytes());
+    let mut plain: Vec<_> = plain_formats(&pairs).into_iter().map(bytes).collect();
+    #[cfg(feature = "documents")]
+    plain.extend(documents(&pairs));
+    let formats = plain.into_iter().map(|written| (written, false));
+    let full = full_formats(&pairs).into_iter().map(|written| (bytes(written), true));
+    for ((name, text), alternates) in formats.chain(full) {
         let path = folder.path().join(name);
         fs::write(&path, text).unwrap();
         let mut expected = expected.clone();

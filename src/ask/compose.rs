@@ -4,7 +4,7 @@ use super::{rank::Ranked, sentences::Matcher};
 use crate::{
     error::Result,
     index::{Search, UnitNo},
-    model::{Answer, Citation, Unit, UnitKind, reply::OneOrMany},
+    model::{Answer, Citation, Counted, Unit, UnitKind, reply::OneOrMany},
 };
 use std::{collections::BTreeSet, ops::Range};
 
@@ -117,6 +117,7 @@ fn answer_of(unit: &Unit, candidate: &Ranked, confidence: f64, matcher: &Matcher
 /// Cites a part of the unit's text.
 #[must_use]
 pub fn citation(unit: &Unit, part: Range<usize>) -> Citation {
+    let place = unit.text.place(part.clone());
     let hull = unit.text.span(part.clone()).hull().unwrap_or(0..0);
     let url = unit.about.url.as_ref().map(|url| match &unit.anchor {
         Some(anchor) if !url.contains('#') => format!("{url}#{anchor}"),
@@ -128,8 +129,10 @@ pub fn citation(unit: &Unit, part: Range<usize>) -> Citation {
         source: unit.source.clone(),
         url,
         heading: unit.heading.clone(),
-        lines: unit.text.lines(part.clone()),
-        bytes: [hull.start, hull.end],
+        lines: place.of(Counted::Line),
+        bytes: (place.counted == Counted::Line).then_some([hull.start, hull.end]),
+        paragraph: place.of(Counted::Paragraph),
+        page: place.of(Counted::Page),
         quote: unit.text.plain()[part].to_owned(),
         published: unit.about.published.clone(),
     }

@@ -56,8 +56,8 @@ impl Engine {
         let (folder, manifest, search) = generation::open(index.as_ref())?;
         let languages = Languages::of(&manifest.languages);
         let (weights, classifier) = match manifest.learned {
-            Some(learned) => (learned.weights, Some(Classifier::open(&folder)?)),
-            None => (Weights::shipped()?, None),
+            learned if learned.has_classifiers => (learned.weights, Some(Classifier::open(&folder)?)),
+            learned => (learned.weights, None),
         };
         Ok(Self { search: Box::new(search), languages, weights, classifier })
     }

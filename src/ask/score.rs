@@ -140,6 +140,17 @@ impl<'a> Scorer<'a> {
         Understood { known: if all > 0.0 { known / all } else { 0.0 }, words: query.order.len() }
     }
 
+    /// The signal `text` alone.
+    pub fn text(&mut self, unit: UnitNo) -> f64 {
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        let words = self.search.words(unit);
+        self.tally(words.text, words.text_grams, &mut text);
+        let score = self.weighed[Field::Text as usize].words(&text);
+        self.text = text;
+        score
+    }
+
     /// The signals of a candidate.
     pub fn signals(&mut self, unit: UnitNo) -> Signals {
         let mut signals = Signals::default();

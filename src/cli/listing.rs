@@ -3,7 +3,7 @@
 use super::terminal::{DIM, LABEL, clean, width};
 use faqt::{
     ask::compose::citation,
-    model::{Excerpt, Unit, reply::OneOrMany},
+    model::{Counted, Excerpt, Place, Unit, reply::OneOrMany},
 };
 use std::collections::BTreeMap;
 
@@ -46,8 +46,13 @@ pub fn lines(units: &[Unit]) -> String {
 }
 
 fn line(unit: &Unit) -> String {
-    let [first, last] = lines_of(unit);
-    let lines = if first == last { first.to_string() } else { format!("{first}-{last}") };
+    let Place { counted, numbers: [first, last] } = place_of(unit);
+    let sign = match counted {
+        Counted::Line => "",
+        Counted::Paragraph => "¶ ",
+        Counted::Page => "p. ",
+    };
+    let lines = if first == last { format!("{sign}{first}") } else { format!("{sign}{first}-{last}") };
     let indent = " ".repeat(16);
     let mut text = format!("      {lines:<9} {:<8}  {DIM}{}{DIM:#}\n", unit.kind, unit.id);
     let alternates = unit.phrasings.len().saturating_sub(1);
@@ -63,11 +68,12 @@ fn room(taken: usize) -> usize {
     width().saturating_sub(taken)
 }
 
-/// First and last line of the question and the text.
-pub fn lines_of(unit: &Unit) -> [usize; 2] {
-    let lines: Vec<[usize; 2]> = unit.excerpts().map(|excerpt| excerpt.lines(excerpt.all())).collect();
-    let first = lines.iter().map(|lines| lines[0]).min().unwrap_or(1);
-    [first, lines.iter().map(|lines| lines[1]).max().unwrap_or(first)]
+/// Where the question and the text are: from the first of them to the last.
+pub fn place_of(unit: &Unit) -> Place {
+    let numbers: Vec<[usize; 2]> = unit.excerpts().map(|excerpt| excerpt.lines(excerpt.all())).collect();
+    let first = numbers.iter().map(|numbers| numbers[0]).min().unwrap_or(1);
+    let last = numbers.iter().map(|numbers| numbers[1]).max().unwrap_or(first);
+    Place { counted: unit.text.counted(), numbers: [first, last] }
 }
 
 /// The beginning of a text, in one line of at most `room` characters.

@@ -72,11 +72,9 @@ fn source(number: usize, citation: &Citation) -> String {
     out
 }
 
-/// `file:line`, or `file:first-last`.
+/// `file:line`, `file:first-last`, or `file, page 3`.
 fn place(citation: &Citation) -> String {
-    let [first, last] = citation.lines;
-    let lines = if first == last { first.to_string() } else { format!("{first}-{last}") };
-    clean(&format!("{}:{lines}", citation.source)).replace('\n', " ")
+    clean(&citation.place()).replace('\n', " ")
 }
 
 fn related(answer: &Answer) -> String {

@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     analyze::FINGERPRINT,
-    ask::weights::Weights,
     error::{Error, Result},
     learn::{LearnOptions, learn},
     model::UnitKind,
@@ -117,11 +116,11 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
     progress.writing();
     let languages: Vec<String> = languages.into_iter().collect();
     let statistics = writer.finish(&folder)?;
-    let learned = {
+    let (learned, report) = {
         let search = EmbeddedIndex::open(&folder, statistics.clone())?;
-        learn(&search, &folder, &languages, &Weights::shipped()?, &options.learn)?
+        learn(&search, &folder, &languages, &options.learn)?
     };
-    summary.learned = learned.as_ref().map(|learned| learned.report);
+    summary.learned = report;
     let manifest = Manifest {
         format: FORMAT,
         analysis: FINGERPRINT.to_owned(),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::{Article, Unit},
+    model::{Article, Place, Unit},
     read::{Found, Note, Reading, SourceFile, known_extensions, reader_for},
     split::{Ids, split},
 };
@@ -37,8 +37,8 @@ pub struct Intake<'a> {
     summary: Summary,
     /// The file of the unit that came last, as a place in the reports of files.
     file: usize,
-    /// Where each answer was first given, by its words: source and line.
-    said: FxHashMap<u64, (String, usize)>,
+    /// Where each answer was first given, by its words: source and place.
+    said: FxHashMap<u64, (String, Place)>,
     unknown: BTreeMap<String, usize>,
     /// Files of data that have no questions, and why none was found.
     nothing: Vec<Note>,
@@ -169,14 +169,19 @@ impl<'a> Intake<'a> {
         hasher.write_u64(unit.question_key().unwrap_or(0));
         unit.text_words().iter().for_each(|word| hasher.write(word.as_bytes()));
         let text = &unit.unit.text;
-        let [line, _] = text.lines(text.all());
+        let place = text.place(text.all());
         let source = &unit.unit.source;
-        if let Some((first, first_line)) = self.said.get(&hasher.finish()) {
+        if let Some((first, there)) = self.said.get(&hasher.finish()) {
             self.summary.duplicates += 1;
-            let reason = format!("says the same as {first}:{first_line}");
-            self.summary.warnings.push(Note { source: source.clone(), line: Some(line), reason });
+            let there = there.line().map_or_else(|| format!("{first}, {there}"), |line| format!("{first}:{line}"));
+            let verb = if place.numbers[0] == place.numbers[1] { "says" } else { "say" };
+            let reason = match place.line() {
+                Some(_) => format!("says the same as {there}"),
+                None => format!("{place} {verb} the same as {there}"),
+            };
+            self.summary.warnings.push(Note { source: source.clone(), line: place.line(), reason });
         } else {
-            self.said.insert(hasher.finish(), (source.clone(), line));
+            self.said.insert(hasher.finish(), (source.clone(), place));
         }
     }
 

@@ -14,7 +14,7 @@ use std::{
 };
 
 /// Version of the files of a generation. Raise it with every change of them.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Name of the manifest within a generation.
 pub const MANIFEST_FILE: &str = "manifest.json";
@@ -34,8 +34,8 @@ pub struct Manifest {
     pub statistics: Statistics,
     /// The languages of the units.
     pub languages: Vec<String>,
-    /// What the corpus taught, if it did.
-    pub learned: Option<Learned>,
+    /// What the corpus taught.
+    pub learned: Learned,
     /// Size and checksum of every other file of the generation.
     pub files: Vec<FileSum>,
 }

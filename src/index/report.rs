@@ -24,8 +24,8 @@ pub struct Summary {
     pub languages: BTreeMap<String, usize>,
     /// Units that say the same as one before.
     pub duplicates: usize,
-    /// What the corpus taught about ranking and confidence, if it did.
-    pub learned: Option<LearnReport>,
+    /// What the corpus taught about ranking and confidence.
+    pub learned: LearnReport,
     /// The same for every file read, in the order of the corpus.
     pub by_file: Vec<FileReport>,
 }

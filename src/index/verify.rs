@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    model::{Excerpt, Unit},
+    model::{Counted, Excerpt, Place, Unit},
     read::{Found, Reading, SourceFile, reader_for},
     split::{Ids, split},
 };
@@ -24,6 +24,12 @@ pub struct Difference {
     pub source: String,
     /// The line that the index has, counted from 1, where there is one.
     pub line: Option<usize>,
+    /// The paragraph, of a document that has no lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<usize>,
+    /// The page, of a document that has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
     /// What is different.
     pub what: String,
 }
@@ -61,8 +67,22 @@ impl fmt::Display for Difference {
             DifferenceKind::Missing => "missing",
             DifferenceKind::Moved => "moved",
         };
-        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
-        write!(f, "{kind} {}{line}: {}", self.source, self.what)
+        write!(f, "{kind} {}", self.source)?;
+        match (self.line, self.paragraph, self.page) {
+            (Some(line), ..) => write!(f, ":{line}")?,
+            (_, Some(paragraph), _) => write!(f, ", paragraph {paragraph}")?,
+            (.., Some(page)) => write!(f, ", page {page}")?,
+            _ => {}
+        }
+        write!(f, ": {}", self.what)
+    }
+}
+
+impl Difference {
+    fn new(kind: DifferenceKind, source: String, place: Option<Place>, what: String) -> Self {
+        let first = |counted| Some(place?.of(counted)?[0]);
+        let (paragraph, page) = (first(Counted::Paragraph), first(Counted::Page));
+        Self { kind, source, line: first(Counted::Line), paragraph, page, what }
     }
 }
 
@@ -105,7 +125,7 @@ fn damaged_files(folder: &Path, manifest: &Manifest) -> Vec<Difference> {
             Ok(_) => "is not what was written; run `faqt index --rebuild`".to_owned(),
             Err(error) => error.to_string(),
         };
-        Some(Difference { kind: DifferenceKind::Damaged, source: path.display().to_string(), line: None, what })
+        Some(Difference::new(DifferenceKind::Damaged, path.display().to_string(), None, what))
     };
     manifest.files.iter().filter_map(damaged).collect()
 }
@@ -145,13 +165,12 @@ impl Check<'_> {
             match again.get(&unit.id) {
                 None => self.gone(unit, &again),
                 Some(now) if now == unit => self.prove(unit, &bytes, &starts),
+                Some(now) if is_in_the_same_place(now, unit) => {}
                 Some(now) => {
-                    let line = line_of(now).unwrap_or(0);
-                    self.differ(
-                        DifferenceKind::Moved,
-                        line_of(unit),
-                        format!("`{}` stands in line {line} now", beginning(unit)),
-                    );
+                    let place =
+                        place_of(now).map_or_else(|| "another place".to_owned(), |place| first(place).to_string());
+                    let what = format!("`{}` stands in {place} now", beginning(unit));
+                    self.differ(DifferenceKind::Moved, place_of(unit), what);
                 }
             }
         }
@@ -183,32 +202,49 @@ impl Check<'_> {
         let instead = again.values().filter(|now| now.kind == unit.kind).filter(overlaps);
         if let Some(now) = instead.min_by_key(|now| hull_of(now).start) {
             let what = format!("`{}` reads otherwise now", beginning(unit));
-            self.differ(DifferenceKind::Changed, Some(first_other_line(unit, now)), what);
+            self.differ(DifferenceKind::Changed, first_other_place(unit, now), what);
         } else {
-            self.differ(DifferenceKind::Missing, line_of(unit), format!("`{}` is not there any more", beginning(unit)));
+            self.differ(
+                DifferenceKind::Missing,
+                place_of(unit),
+                format!("`{}` is not there any more", beginning(unit)),
+            );
         }
     }
 
     /// Holds every excerpt against the bytes, whatever the reader says.
     fn prove(&mut self, unit: &Unit, bytes: &[u8], starts: &[usize]) {
-        for excerpt in unit.excerpts() {
+        // Where a text was taken out of a document, its reader has done that again, and found the same.
+        for excerpt in unit.excerpts().filter(|excerpt| excerpt.counted() == Counted::Line) {
             if let Some(range) = excerpt.text().first_difference(bytes) {
                 let what = format!("bytes {} to {} are not `{}`", range.start, range.end, beginning(unit));
-                self.differ(DifferenceKind::Changed, line_of(unit), what);
+                self.differ(DifferenceKind::Changed, place_of(unit), what);
             }
             let hull = excerpt.span(excerpt.all()).hull().unwrap_or(0..0);
             let line = |offset: usize| starts.partition_point(|&start| start <= offset);
             let counted = [line(hull.start), line(hull.end.saturating_sub(1).max(hull.start))];
             if excerpt.lines(excerpt.all()) != counted && !has_other_line_breaks(bytes) {
                 let what = format!("`{}` stands in lines {counted:?}", beginning(unit));
-                self.differ(DifferenceKind::Moved, line_of(unit), what);
+                self.differ(DifferenceKind::Moved, place_of(unit), what);
             }
         }
     }
 
-    fn differ(&mut self, kind: DifferenceKind, line: Option<usize>, what: String) {
-        self.differences.push(Difference { kind, source: self.file.source.clone(), line, what });
+    fn differ(&mut self, kind: DifferenceKind, place: Option<Place>, what: String) {
+        self.differences.push(Difference::new(kind, self.file.source.clone(), place, what));
     }
+}
+
+/// Whether a unit of a document that has no lines says the same on the same page or in the same paragraph: how much
+/// text is before it there is no matter.
+fn is_in_the_same_place(now: &Unit, before: &Unit) -> bool {
+    let same = |(now, before): (&Excerpt, &Excerpt)| {
+        let place = now.place(now.all());
+        now.plain() == before.plain() && place.line().is_none() && place == before.place(before.all())
+    };
+    now.excerpts().count() == before.excerpts().count()
+        && now.excerpts().zip(before.excerpts()).all(same)
+        && (&now.about, &now.heading, &now.anchor) == (&before.about, &before.heading, &before.anchor)
 }
 
 /// Offsets at which the lines begin, by the bytes alone.
@@ -222,9 +258,15 @@ fn has_other_line_breaks(bytes: &[u8]) -> bool {
     crate::read::encoding::encoding_of(bytes).is_ok_and(|(encoding, _)| !encoding.is_ascii_compatible())
 }
 
-fn line_of(unit: &Unit) -> Option<usize> {
+fn place_of(unit: &Unit) -> Option<Place> {
     let excerpt: &Excerpt = unit.excerpts().next()?;
-    Some(excerpt.lines(excerpt.all())[0])
+    Some(excerpt.place(excerpt.all()))
+}
+
+/// The first line, paragraph or page of a place.
+fn first(place: Place) -> Place {
+    let [first, _] = place.numbers;
+    Place { numbers: [first, first], ..place }
 }
 
 /// The bytes from the first phrasing to the end of the text.
@@ -233,16 +275,16 @@ fn hull_of(unit: &Unit) -> Range<usize> {
     hulls.reduce(|all, hull| all.start.min(hull.start)..all.end.max(hull.end)).unwrap_or(0..0)
 }
 
-/// The line at which the words of `now` part from those of `before`.
-fn first_other_line(before: &Unit, now: &Unit) -> usize {
+/// The place at which the words of `now` part from those of `before`.
+fn first_other_place(before: &Unit, now: &Unit) -> Option<Place> {
     for (old, new) in before.excerpts().zip(now.excerpts()) {
         let pairs = old.plain().bytes().zip(new.plain().bytes());
         let same = pairs.take_while(|(left, right)| left == right).count();
         if old.plain() != new.plain() {
-            return new.lines(same..(same + 1).min(new.plain().len()))[0];
+            return Some(new.place(same..(same + 1).min(new.plain().len())));
         }
     }
-    line_of(now).unwrap_or(1)
+    place_of(now)
 }
 
 fn beginning(unit: &Unit) -> String {

@@ -4,6 +4,7 @@
 //! what happens when a person asks in yet other words, and with its whole unit withheld, which is what happens when a
 //! person asks for what is not there. No signal has seen the phrasing that it scores.
 
+mod answers;
 mod ask;
 pub mod classifier;
 mod confidence;
@@ -11,6 +12,7 @@ mod descend;
 pub mod features;
 mod logistic;
 mod margins;
+pub mod prior;
 mod pupil;
 mod rows;
 mod softmax;
@@ -30,7 +32,8 @@ use crate::{
 use ask::Asked;
 use classifier::scaled;
 use margins::Lessons;
-use pupil::Pupil;
+use prior::Prior;
+use pupil::{Class, Pupil};
 use rows::{Rows, weighed};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -65,31 +68,43 @@ impl Default for LearnOptions {
 pub struct Learned {
     /// The weights of the signals and of the confidence.
     pub weights: Weights,
-    /// How well they do.
-    pub report: LearnReport,
+    /// Whether there are classifiers.
+    pub has_classifiers: bool,
+}
+
+/// What a corpus taught, for people.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LearnReport {
+    /// Share of questions that their own answer matches better than 64 others do, if there are enough to tell.
+    pub answers_tell: Option<f64>,
+    /// Ways to ask for a unit, in all.
+    pub phrasings: usize,
+    /// What the alternates taught.
+    pub alternates: Option<AlternatesReport>,
+    /// Why nothing was learnt from alternates.
+    pub nothing_learnt: Option<String>,
 }
 
 /// How well what was learnt does on the phrasings that it was learnt from.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct LearnReport {
-    /// Phrasings of the corpus.
-    pub phrasings: usize,
+pub struct AlternatesReport {
     /// Phrasings asked with themselves withheld.
     pub asked: usize,
     /// Share of them whose first answer was right with the weights of the program.
-    pub p_at_1_prior: f64,
+    pub p_at_1_before: f64,
     /// The same with what was learnt, no signal having seen the phrasing.
-    pub p_at_1_withheld: f64,
+    pub p_at_1: f64,
     /// The same with the classifiers having seen the phrasing: how much they only remember.
     pub p_at_1_seen: f64,
-    /// Share of the answerable questions that are answered at the threshold.
+    /// From which confidence on an answer is given.
+    pub threshold: f64,
+    /// Share of the answerable questions that are answered then.
     pub coverage: f64,
-    /// Share of the answers at the threshold that are right, with as many unanswerable questions as assumed.
+    /// Share of those answers that are right, with as many unanswerable questions as assumed.
     pub precision: f64,
 }
 
-/// Learns from the corpus of an index that is being built, and writes the classifiers to its folder.
-/// `None` if there is too little to learn from, or too much.
+/// Learns from the corpus of an index that is being built, and writes classifiers to its folder.
 ///
 /// # Errors
 /// When the index cannot be read or the folder not be written.
@@ -97,47 +112,59 @@ pub fn learn(
     search: &dyn Search,
     folder: &Path,
     languages: &[String],
-    prior: &Weights,
     options: &LearnOptions,
-) -> Result<Option<Learned>> {
-    let pupils = pupil::pupils(search)?;
-    let phrasings: usize = pupils.iter().map(|pupil| pupil.phrasings.len()).sum();
-    if phrasings < pupils.len() + LEAST_ALTERNATES || phrasings > options.most_phrasings {
-        return Ok(None);
+) -> Result<(Learned, LearnReport)> {
+    let Class { pupils, phrasings, alternates } = pupil::class(search, options.most_phrasings)?;
+    let languages = Languages::of(languages);
+    let answers_tell = answers::answers_tell(&pupils, search, &languages)?;
+    let weights = Prior::shipped()?.weights(answers_tell);
+    let mut report = LearnReport { answers_tell, phrasings, ..LearnReport::default() };
+    if alternates < LEAST_ALTERNATES {
+        report.nothing_learnt = Some(format!("{alternates} alternate questions are too few to learn from"));
+        return Ok((Learned { weights, has_classifiers: false }, report));
     }
-    let rows = pupil::rows(&pupils);
-    let mut asked = ask::ask(&pupils, search, &Languages::of(languages), prior)?;
-    let p_at_1_prior = p_at_1(&asked, &pupils);
-    let lessons = Lessons::new(&pupils, &rows, &asked);
-    let (penalty, weights) = ranker(&mut asked, &lessons, &pupils, prior);
+    if phrasings > options.most_phrasings {
+        let most = options.most_phrasings;
+        report.nothing_learnt = Some(format!(
+            "{phrasings} phrasings are more than {most}: raise `most_phrasings` in faqt.toml to learn from them"
+        ));
+        return Ok((Learned { weights, has_classifiers: false }, report));
+    }
+    let (weights, alternates) = alternates_teach(&pupils, search, folder, &languages, weights, options)?;
+    report.alternates = Some(alternates);
+    Ok((Learned { weights, has_classifiers: true }, report))
+}
+
+/// Learns weights and confidence from questions with alternates, and writes their classifiers.
+fn alternates_teach(
+    pupils: &[Pupil],
+    search: &dyn Search,
+    folder: &Path,
+    languages: &Languages,
+    prior: Weights,
+    options: &LearnOptions,
+) -> Result<(Weights, AlternatesReport)> {
+    let rows = pupil::rows(pupils);
+    let mut asked = ask::ask(pupils, search, languages, &prior)?;
+    let p_at_1_before = p_at_1(&asked, pupils);
+    let lessons = Lessons::new(pupils, &rows, &asked);
+    let (penalty, weights) = ranker(&mut asked, &lessons, pupils, &prior);
     let (classifiers, idf) = lessons.train(penalty);
     classifier::write(folder, &rows.hashes, &idf, &classifiers)?;
-    let p_at_1_withheld = p_at_1(&asked, &pupils);
-    dump(&asked, &pupils);
-    let (weights, at_threshold) = confidence::fit(&asked, &pupils, weights, options);
+    let p_at_1_withheld = p_at_1(&asked, pupils);
+    let (weights, at_threshold) = confidence::fit(&asked, pupils, weights, options);
     fill_seen(&mut asked, &lessons, &rows, &classifiers, &idf);
     rank_again(&mut asked, &weights);
-    let report = LearnReport {
-        phrasings,
+    let report = AlternatesReport {
         asked: asked.iter().filter(|asked| !asked.unit_withheld).count(),
-        p_at_1_prior,
-        p_at_1_withheld,
-        p_at_1_seen: p_at_1(&asked, &pupils),
+        p_at_1_before,
+        p_at_1: p_at_1_withheld,
+        p_at_1_seen: p_at_1(&asked, pupils),
+        threshold: weights.confidence.threshold,
         coverage: at_threshold.coverage,
         precision: at_threshold.precision,
     };
-    Ok(Some(Learned { weights, report }))
-}
-
-fn dump(asked: &[Asked], pupils: &[Pupil]) {
-    let Ok(path) = std::env::var("DUMP") else { return };
-    let mut out = String::new();
-    for q in asked {
-        let c: Vec<_> = q.ranked.iter().map(|c| serde_json::json!({"kind": c.kind, "asked": c.asked, "right": q.is_right(c, pupils), "signals": c.signals.values()})).collect();
-        out += &serde_json::json!({"answerable": !q.unit_withheld, "known": q.understood.known, "words": q.understood.words, "candidates": c}).to_string();
-        out.push('\n');
-    }
-    std::fs::write(path, out).unwrap();
+    Ok((weights, report))
 }
 
 impl Asked {

@@ -8,6 +8,9 @@ use crate::{
     model::Excerpt,
 };
 
+/// How many units tell enough about a corpus that is too large to learn from.
+const SAMPLE: usize = 1_000;
+
 /// A unit with its phrasings.
 #[derive(Debug)]
 pub struct Pupil {
@@ -30,22 +33,47 @@ pub struct Phrasing {
     pub key: u64,
 }
 
-/// Reads all units with phrasings.
+/// The units of a corpus that have phrasings.
+#[derive(Debug)]
+pub struct Class {
+    /// The units, or a sample of them where there is too much to learn from.
+    pub pupils: Vec<Pupil>,
+    /// Phrasings in the whole corpus.
+    pub phrasings: usize,
+    /// Phrasings beyond the first of each unit.
+    pub alternates: usize,
+}
+
+/// Reads the units with phrasings: all of them, or a sample if they have more than `most_phrasings`.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn pupils(search: &dyn Search) -> Result<Vec<Pupil>> {
-    let mut pupils = Vec::new();
-    for number in (0..search.len() as UnitNo).filter(|&unit| search.phrasing_count(unit) > 0) {
-        let unit = search.unit(number)?;
-        let phrasing = |excerpt: &Excerpt| {
-            let text = excerpt.plain().to_owned();
-            Phrasing { key: phrasing_key(&text), text }
-        };
-        let phrasings = unit.phrasings.iter().map(phrasing).collect();
-        pupils.push(Pupil { unit: number, language: unit.about.language, phrasings, id: name_key(&unit.id) });
+pub fn class(search: &dyn Search, most_phrasings: usize) -> Result<Class> {
+    let units: Vec<UnitNo> = (0..search.len() as UnitNo).filter(|&unit| search.phrasing_count(unit) > 0).collect();
+    let phrasings: usize = units.iter().map(|&unit| search.phrasing_count(unit)).sum();
+    let most = if phrasings > most_phrasings { SAMPLE } else { usize::MAX };
+    let pupils = spread(units.len(), most, 0).into_iter().map(|place| pupil(units[place], search));
+    let pupils = pupils.collect::<Result<Vec<_>>>()?;
+    Ok(Class { pupils, phrasings, alternates: phrasings - units.len() })
+}
+
+fn pupil(number: UnitNo, search: &dyn Search) -> Result<Pupil> {
+    let unit = search.unit(number)?;
+    let phrasing = |excerpt: &Excerpt| {
+        let text = excerpt.plain().to_owned();
+        Phrasing { key: phrasing_key(&text), text }
+    };
+    let phrasings = unit.phrasings.iter().map(phrasing).collect();
+    Ok(Pupil { unit: number, language: unit.about.language, phrasings, id: name_key(&unit.id) })
+}
+
+/// Up to `most` of so many places, evenly spread, beginning elsewhere for every `turn`.
+#[must_use]
+pub fn spread(count: usize, most: usize, turn: usize) -> Vec<usize> {
+    if count <= most {
+        return (0..count).collect();
     }
-    Ok(pupils)
+    (0..most).map(|step| (step * count / most + turn) % count).collect()
 }
 
 /// The phrasings of all pupils as rows, in order.

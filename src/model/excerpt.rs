@@ -2,7 +2,7 @@
 
 use super::{
     source_text::SourceText,
-    span::{Lines, Span},
+    span::{Counted, Lines, Place, Span},
 };
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -50,5 +50,17 @@ impl Excerpt {
     #[must_use]
     pub fn lines(&self, plain: Range<usize>) -> [usize; 2] {
         self.lines.of(&self.span(plain).hull().unwrap_or(0..0))
+    }
+
+    /// The place of a part of the plain text, as people name it.
+    #[must_use]
+    pub fn place(&self, plain: Range<usize>) -> Place {
+        Place { counted: self.counted(), numbers: self.lines(plain) }
+    }
+
+    /// What [`Self::lines`] are: lines, or paragraphs or pages of a document that is no text.
+    #[must_use]
+    pub fn counted(&self) -> Counted {
+        self.lines.counted()
     }
 }

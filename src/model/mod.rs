@@ -11,5 +11,5 @@ pub use article::{About, Article, Block, BlockKind};
 pub use excerpt::Excerpt;
 pub use reply::{Answer, Citation, Question, Reply};
 pub use source_text::SourceText;
-pub use span::{Lines, Span};
+pub use span::{Counted, Lines, Place, Span};
 pub use unit::{Prompt, Unit, UnitKind};

@@ -1,6 +1,9 @@
 //! What is asked and what comes back: the shapes that every front end shares.
 
-use super::unit::UnitKind;
+use super::{
+    span::{Counted, Place},
+    unit::UnitKind,
+};
 use crate::ask::explain::Explanation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -90,6 +93,21 @@ impl OneOrMany {
     }
 }
 
+impl Citation {
+    /// Where the words stand, as people write it: `a.txt:3`, `a.txt:3-4`, `b.pdf, page 2`, `c.docx, paragraphs 5-6`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let counted = [(Counted::Paragraph, self.paragraph), (Counted::Page, self.page)];
+        let place = counted.into_iter().find_map(|(counted, numbers)| Some(Place { counted, numbers: numbers? }));
+        match (place, self.lines) {
+            (Some(place), _) => format!("{}, {place}", self.source),
+            (None, Some([first, last])) if first == last => format!("{}:{first}", self.source),
+            (None, Some([first, last])) => format!("{}:{first}-{last}", self.source),
+            (None, None) => self.source.clone(),
+        }
+    }
+}
+
 /// Proof of an answer: where in which file its words stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
@@ -101,10 +119,16 @@ pub struct Citation {
     pub url: Option<String>,
     /// The headings above the place.
     pub heading: Vec<String>,
-    /// First and last line, counted from 1.
-    pub lines: [usize; 2],
-    /// First byte and the byte behind the last, in the file as it is on disk.
-    pub bytes: [usize; 2],
+    /// First and last line, counted from 1; none where the file is no text.
+    pub lines: Option<[usize; 2]>,
+    /// First byte and the byte behind the last, in the file as it is on disk; none where the file is no text.
+    pub bytes: Option<[usize; 2]>,
+    /// First and last paragraph of a document that has no lines, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<[usize; 2]>,
+    /// First and last page of a document that has pages, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<[usize; 2]>,
     /// What stands there, once markup is taken out.
     pub quote: String,
     /// The day of publication, `YYYY-MM-DD`.

@@ -1,7 +1,7 @@
 //! Where a text stands in its source file.
 
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
+use std::{fmt, ops::Range};
 
 /// Byte ranges of a source file, in order and not touching each other. Ends are exclusive.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,9 +29,61 @@ impl Span {
     }
 }
 
+/// What is counted to name a place in a source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Counted {
+    /// The lines of a file that is text.
+    #[default]
+    Line,
+    /// The paragraphs of a document: offsets are those of the text that its reader takes out of it.
+    Paragraph,
+    /// The pages of a document, likewise.
+    Page,
+}
+
+/// A place in a source as people name it: the first and last of what is counted there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// What is counted.
+    pub counted: Counted,
+    /// The first and the last, counted from 1.
+    pub numbers: [usize; 2],
+}
+
+impl Place {
+    /// The numbers, if these are what is counted.
+    #[must_use]
+    pub fn of(self, counted: Counted) -> Option<[usize; 2]> {
+        (self.counted == counted).then_some(self.numbers)
+    }
+
+    /// The first of the lines, for what has lines.
+    #[must_use]
+    pub fn line(self) -> Option<usize> {
+        self.of(Counted::Line).map(|[first, _]| first)
+    }
+}
+
+/// `line 3`, `lines 3-4`, `page 2`, `paragraphs 5-9`.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self.counted {
+            Counted::Line => "line",
+            Counted::Paragraph => "paragraph",
+            Counted::Page => "page",
+        };
+        let [first, last] = self.numbers;
+        if first == last { write!(f, "{name} {first}") } else { write!(f, "{name}s {first}-{last}") }
+    }
+}
+
 /// Line numbers of a stretch of a source file, kept as the offsets at which lines begin.
+///
+/// A document that is no text has paragraphs or pages in the place of lines, and the text that its reader takes out
+/// of it in the place of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lines {
+    counted: Counted,
     /// Number of the line in which the stretch begins, counted from 1.
     first: usize,
     /// Offsets in the file at which each later line begins, in order.
@@ -43,7 +95,19 @@ impl Lines {
     /// `starts` are the file offsets right behind each line break, in order.
     #[must_use]
     pub fn new(first: usize, starts: Vec<usize>) -> Self {
-        Self { first, starts }
+        Self { counted: Counted::Line, first, starts }
+    }
+
+    /// Paragraphs or pages of a whole document; `starts` are the offsets at which they begin, the first one's too.
+    #[must_use]
+    pub fn counted_as(counted: Counted, starts: Vec<usize>) -> Self {
+        Self { counted, first: 0, starts }
+    }
+
+    /// What is counted.
+    #[must_use]
+    pub fn counted(&self) -> Counted {
+        self.counted
     }
 
     /// The line in which the stretch begins.
@@ -69,7 +133,7 @@ impl Lines {
     pub fn within(&self, bytes: &Range<usize>) -> Self {
         let from = self.starts.partition_point(|&start| start <= bytes.start);
         let to = self.starts.partition_point(|&start| start < bytes.end);
-        Self { first: self.first + from, starts: self.starts[from..to.max(from)].to_vec() }
+        Self { counted: self.counted, first: self.first + from, starts: self.starts[from..to.max(from)].to_vec() }
     }
 }
 

@@ -23,6 +23,7 @@ use crate::{
     split::SectionNames,
 };
 use content::Content;
+use flow::Pieces;
 use json_ld::Faq;
 use page::Page;
 use std::sync::OnceLock;
@@ -84,8 +85,37 @@ fn article(file: &SourceFile, decoded: encoding::Decoded, names: &SectionNames, 
     })))
 }
 
+/// A page that is a part of something else, such as a chapter of a book.
+#[cfg(feature = "documents")]
+pub(super) struct Part {
+    /// Its text, mapped to the HTML.
+    pub flow: super::flow::Flow,
+    /// Whether an element without an end makes all that follows no text.
+    pub swallowed: bool,
+}
+
+/// Reads a page that is a part of something else.
+///
+/// # Errors
+/// The reason for the report, where it is no text.
+#[cfg(feature = "documents")]
+pub(super) fn flow(bytes: &[u8]) -> std::result::Result<Part, String> {
+    let decoded = charset::decode(bytes)?;
+    let page = Page::read(decoded.text.plain(), true);
+    let mut content = Content::of(&page);
+    let pieces = pieces(&page, &mut content);
+    Ok(Part { flow: pieces.flow, swallowed: page.swallowed.is_some() })
+}
+
 /// The text and blocks of a page, on the places of its HTML.
 fn read(page: &Page<'_>, content: &mut Content, names: &SectionNames) -> (SourceText, Vec<Block>) {
+    let pieces = pieces(page, content);
+    let mut blocks = habits::blocks(&pieces.flow, names);
+    anchors::set_anchors(&mut blocks, &pieces.anchors);
+    (pieces.flow.text, blocks)
+}
+
+fn pieces(page: &Page<'_>, content: &mut Content) -> Pieces {
     let pairs = pairs::pairs(page, content);
     let asked = pairs.iter().map(|pair| {
         let (ask, answer) = (&page.elements[pair.ask as usize].nodes, &page.elements[pair.answer as usize].nodes);
@@ -98,10 +128,7 @@ fn read(page: &Page<'_>, content: &mut Content, names: &SectionNames) -> (Source
     });
     let questions = asked.chain(details).collect();
     content.add(questions);
-    let pieces = flow::pieces(page, content, &pairs);
-    let mut blocks = habits::blocks(&pieces.flow, names);
-    anchors::set_anchors(&mut blocks, &pieces.anchors);
-    (pieces.flow.text, blocks)
+    flow::pieces(page, content, &pairs)
 }
 
 /// Adds questions to a text: before it, where no heading is above them, unless its beginning would go on with them.

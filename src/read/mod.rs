@@ -2,7 +2,13 @@
 
 pub mod asciidoc;
 pub mod csv;
+#[cfg(feature = "documents")]
+pub mod docx;
 pub mod encoding;
+#[cfg(feature = "documents")]
+pub mod epub;
+#[cfg(feature = "documents")]
+mod extract;
 mod flow;
 pub mod front_matter;
 pub mod html;
@@ -12,7 +18,13 @@ pub mod jsonl;
 mod keys;
 pub mod markdown;
 mod markup;
+#[cfg(feature = "documents")]
+pub mod odt;
 pub mod org;
+#[cfg(feature = "documents")]
+mod package;
+#[cfg(feature = "documents")]
+pub mod pdf;
 pub mod pod;
 mod rows;
 pub mod rst;
@@ -108,6 +120,14 @@ const READERS: &[&dyn Reader] = &[
     &jsonl::JsonLines,
     &csv::Csv,
     &yaml::Yaml,
+    #[cfg(feature = "documents")]
+    &docx::Docx,
+    #[cfg(feature = "documents")]
+    &odt::Odt,
+    #[cfg(feature = "documents")]
+    &epub::Epub,
+    #[cfg(feature = "documents")]
+    &pdf::Pdf,
 ];
 
 /// The reader for a file, by the extension of its name.
