@@ -24,6 +24,10 @@ ci:
 bench:
     cargo bench
 
+# every reader against bytes that nobody would write, ten minutes each (fuzz/README.md)
+fuzz SECONDS="600" *TARGETS:
+    fuzz/run {{SECONDS}} {{TARGETS}}
+
 # measure on a set: a folder with corpus.jsonl, queries.jsonl and qrels.tsv
 eval DIR:
     cargo run --release -- index "{{DIR}}/corpus.jsonl" --index target/eval

@@ -9,11 +9,11 @@ use std::{
 };
 
 /// An article that every corpus here has beside its bad files.
-const GOOD: &str = "FAQ\nQ: Is this one read?\nA: It is read all the same.\n";
+pub const GOOD: &str = "FAQ\nQ: Is this one read?\nA: It is read all the same.\n";
 
 /// Indexes a corpus with a good article and this file, and returns the report.
 #[track_caller]
-fn index_with(dir: &Dir, name: &str, contents: impl AsRef<[u8]>) -> Value {
+pub fn index_with(dir: &Dir, name: &str, contents: impl AsRef<[u8]>) -> Value {
     dir.write("corpus/good.txt", GOOD).write(format!("corpus/{name}"), contents);
     let report = dir.faqt(["index", "--format", "json"]).ok().json();
     assert_eq!(first(&dir.ask(["Is this one read?"]))["text"], "It is read all the same.");
@@ -22,13 +22,13 @@ fn index_with(dir: &Dir, name: &str, contents: impl AsRef<[u8]>) -> Value {
 }
 
 /// The reasons for what was skipped, with their lines.
-fn skipped(report: &Value) -> Vec<(Option<u64>, &str)> {
+pub fn skipped(report: &Value) -> Vec<(Option<u64>, &str)> {
     let notes = report["skipped"].as_array().unwrap();
     notes.iter().map(|note| (note["line"].as_u64(), note["reason"].as_str().unwrap())).collect()
 }
 
 #[track_caller]
-fn only_reason(report: &Value) -> &str {
+pub fn only_reason(report: &Value) -> &str {
     let [(_, reason)] = skipped(report)[..] else { panic!("{report:#}") };
     reason
 }
@@ -349,10 +349,18 @@ fn a_file_name_that_is_no_utf_8_costs_its_file_alone() {
 
 #[test]
 fn empty_and_blank_files_are_warned_about() {
-    for name in ["empty.txt", "empty.md"] {
-        let dir = Dir::new();
-        let report = index_with(&dir, name, "\n \t\r\n");
-        assert_eq!(report["warnings"][0]["source"], format!("corpus/{name}"), "{report:#}");
+    let dir = Dir::new();
+    let extensions = ["txt", "md", "html", "json", "jsonl", "csv", "tsv", "yml", "rst", "adoc", "org", "pod"];
+    let files = extensions.iter().flat_map(|end| [(format!("blank.{end}"), "\n \t\r\n"), (format!("empty.{end}"), "")]);
+    let files: Vec<_> = files.collect();
+    for (name, text) in &files {
+        dir.write(format!("corpus/{name}"), text);
+    }
+    let report = index_with(&dir, "good.md", GOOD);
+    let warnings = report["warnings"].as_array().unwrap();
+    for (name, _) in &files {
+        let is_named = |note: &&Value| note["source"] == format!("corpus/{name}");
+        assert_eq!(warnings.iter().filter(is_named).count(), 1, "{name}: {report:#}");
     }
 }
 

@@ -11,7 +11,9 @@ mod eval;
 mod exports;
 mod harness;
 mod help;
+mod hostile_files;
 mod index;
+mod limits;
 #[cfg(feature = "documents")]
 #[path = "../src/read/package/testing.rs"]
 mod office;

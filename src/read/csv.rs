@@ -136,6 +136,7 @@ impl<'a, 'sink> Table<'a, 'sink> {
             match records.next() {
                 Next::Record(record) => match &columns {
                     Some(columns) => self.record(&record, columns, &mut groups)?,
+                    None if record.is_blank() => {}
                     None => match Columns::of(&record, dialect) {
                         Ok(found) => {
                             self.rows.recognised(found.describe())?;

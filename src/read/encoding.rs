@@ -66,7 +66,8 @@ pub fn decode_as(bytes: &[u8], encoding: &'static Encoding, bom: usize) -> Resul
         return Ok(utf8(text, bom));
     }
     if bytes.len() as u64 > UTF_16_LIMIT && (encoding == UTF_16LE || encoding == UTF_16BE) {
-        return Err(format!("{}; or save it as UTF-8", too_large(bytes.len() as u64, UTF_16_LIMIT)));
+        let size = bytes.len();
+        return Err(format!("has {size} bytes in UTF-16, the limit is {UTF_16_LIMIT}: save it as UTF-8, or split it"));
     }
     Ok(stepwise(body, bom, encoding))
 }

@@ -35,7 +35,12 @@ impl Reader for JsonLines {
             Ok(head) => head,
             Err(error) => return sink(unreadable(error)),
         };
-        let mut rows = Rows::new(file, reading, sink);
+        let mut silent = true;
+        let mut told = |found| {
+            silent = false;
+            sink(found)
+        };
+        let mut rows = Rows::new(file, reading, &mut told);
         match encoding_of(head) {
             Ok((encoding, mark)) if is_utf8(head, encoding) => {
                 input.consume(mark);
@@ -44,7 +49,8 @@ impl Reader for JsonLines {
             Ok(_) => whole(file, reading, &mut rows)?,
             Err(reason) => rows.skip(None, reason)?,
         }
-        rows.finish()
+        rows.finish()?;
+        if silent { sink(Found::Warning(file.note(None, "has no text"))) } else { Ok(()) }
     }
 }
 

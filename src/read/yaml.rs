@@ -33,6 +33,9 @@ impl Reader for Yaml {
 }
 
 fn text(file: &SourceFile, decoded: &Decoded, reading: &Reading, sink: &mut Sink<'_>) -> Result<()> {
+    if decoded.text.plain().trim().is_empty() {
+        return sink(Found::Warning(file.note(None, "has no text")));
+    }
     let parsed = parse::parse(decoded.text.plain());
     for problem in &parsed.skipped {
         sink(Found::Skipped(file.note(line_of(decoded, problem.at), problem.reason.clone())))?;

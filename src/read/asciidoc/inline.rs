@@ -7,6 +7,9 @@ use std::ops::Range;
 /// How far markup may reach, in bytes: a star that ends nothing is not looked for through a whole file.
 const REACH: usize = 4 << 10;
 
+/// The marks of emphasis.
+const EMPHASIS: [&str; 5] = ["*", "_", "`", "#", "+"];
+
 /// What may begin markup.
 const MARKS: &[char] = &['*', '_', '`', '#', '+', '[', '{', '<', '(', ':', '\\', '"', '\''];
 
@@ -37,7 +40,7 @@ const MACROS: &[&str] = &[
 
 /// What `text` is made of.
 pub fn tokens(text: &str, attributes: &mut Attributes) -> Vec<Token> {
-    let mut scan = Scan { text, attributes, tokens: Vec::new(), from: 0, ends: Vec::new() };
+    let mut scan = Scan { text, attributes, tokens: Vec::new(), from: 0, ends: Vec::new(), barren: [0; 5] };
     let (mut at, mut mark) = (0, None);
     loop {
         let next = mark.filter(|&mark| mark >= at).unwrap_or_else(|| {
@@ -65,6 +68,8 @@ struct Scan<'a> {
     from: usize,
     /// What is open: where its end begins and ends, and whether it is bold.
     ends: Vec<(Range<usize>, bool)>,
+    /// For each mark of emphasis, up to where none ends any that begins further on: it is not looked for again.
+    barren: [usize; EMPHASIS.len()],
 }
 
 impl Scan<'_> {
@@ -88,12 +93,17 @@ impl Scan<'_> {
 
     /// `wanted` within reach of `from`.
     fn find(&self, from: usize, wanted: &str) -> Option<usize> {
+        self.text[from..self.reach(from)].find(wanted).map(|at| from + at)
+    }
+
+    /// How far what begins at `from` may reach.
+    fn reach(&self, from: usize) -> usize {
         let outer = self.ends.last().map_or(self.text.len(), |(end, _)| end.start);
         let mut limit = outer.min(from + REACH).max(from);
         while !self.text.is_char_boundary(limit) {
             limit -= 1;
         }
-        self.text[from..limit.max(from)].find(wanted).map(|at| from + at)
+        limit.max(from)
     }
 
     /// Ends what was open; returns where to go on.
@@ -278,8 +288,8 @@ impl Scan<'_> {
         let double = self.text[at + 1..].starts_with(mark);
         let run = self.text[at..].len() - self.text[at..].trim_start_matches(mark).len();
         let (length, end) = if double && run == 2 { (2, self.unconstrained(at, mark)) } else { (1, None) };
-        let constrained = || (run == 1).then(|| self.constrained(at, mark)).flatten();
-        let Some(end) = end.or_else(constrained) else { return at + run };
+        let end = if end.is_none() && run == 1 { self.constrained(at, mark) } else { end };
+        let Some(end) = end else { return at + run };
         self.skip(at, at + length);
         if matches!(mark, "+") {
             self.flush(end);
@@ -298,7 +308,7 @@ impl Scan<'_> {
     }
 
     /// Where emphasis ends that stands around whole words.
-    fn constrained(&self, at: usize, mark: &str) -> Option<usize> {
+    fn constrained(&mut self, at: usize, mark: &str) -> Option<usize> {
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let may_begin = self
             .before(at)
@@ -306,7 +316,8 @@ impl Scan<'_> {
         if !may_begin || self.text[at + 1..].starts_with(char::is_whitespace) {
             return None;
         }
-        let mut from = at + 1;
+        let kind = EMPHASIS.iter().position(|known| *known == mark)?;
+        let mut from = self.barren[kind].max(at + 1);
         while let Some(end) = self.find(from, mark).filter(|end| end - at < REACH) {
             let inside = self.before(end).is_some_and(|c| !c.is_whitespace());
             let behind = self.text[end + 1..].chars().next().is_none_or(|c| !is_word(c));
@@ -315,6 +326,7 @@ impl Scan<'_> {
             }
             from = end + 1;
         }
+        self.barren[kind] = from.max(self.reach(at));
         None
     }
 }
@@ -362,9 +374,10 @@ mod tests {
 
     #[test]
     fn many_marks_take_linear_time() {
-        for mark in
-            ["*a ", " *a", "**", "`", "http://a", "link:a[", "<<a", "[[", "((", "(((", "{a", "\"`", "[.a]#", "+\n"]
-        {
+        for mark in [
+            "*a ", " *a", "**", "`", "http://a", "link:a[", "<<a", "[[", "((", "(((", "{a", "\"`", "[.a]#", "+\n",
+            "`x`a\n", "_x_a ",
+        ] {
             plain(&mark.repeat(20_000));
         }
     }

@@ -2,6 +2,9 @@
 
 use crate::model::SourceText;
 
+/// A byte order mark in UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// A cell of a row.
 #[derive(Debug)]
 pub struct Cell {
@@ -25,6 +28,11 @@ pub enum Quotes {
 impl Cell {
     /// The cell that is written `raw` at `at`, and that the parser read as `output`.
     pub fn new(raw: &[u8], at: usize, output: &[u8], quoting: bool) -> (Self, Quotes) {
+        // The parser passes over a byte order mark before a record: files are put behind each other.
+        let (raw, at) = match raw.strip_prefix(MARK) {
+            Some(rest) if !output.starts_with(MARK) || rest.starts_with(MARK) => (rest, at + MARK.len()),
+            _ => (raw, at),
+        };
         let is_quoted = quoting && raw.first() == Some(&b'"');
         let Ok(plain) = std::str::from_utf8(output) else {
             return (Self { text: SourceText::default(), is_text: false }, Quotes::Fine);

@@ -140,7 +140,7 @@ impl Columns {
     /// # Errors
     /// The reason for the report.
     pub fn row(&self, record: &Record) -> Result<Option<RowRead>, String> {
-        if !record.cells.iter().any(|cell| has_words(&cell.text)) {
+        if record.is_blank() {
             return Ok(None);
         }
         let mut read = RowRead::default();

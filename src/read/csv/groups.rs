@@ -5,6 +5,7 @@ use crate::model::Lines;
 use std::{
     collections::{HashSet, VecDeque},
     hash::{DefaultHasher, Hash as _, Hasher as _},
+    iter,
     ops::Range,
 };
 
@@ -34,13 +35,21 @@ pub struct Groups {
     closed: HashSet<u64>,
     /// Where lines begin, from the first of the open documents on.
     starts: VecDeque<usize>,
+    /// The line that begins with the last of them.
+    line: usize,
 }
 
 impl Groups {
     /// Takes a row in; returns what is done, and whether the row comes too late for its document.
     pub fn take(&mut self, mut group: Group, starts: &[usize]) -> (Option<Group>, bool) {
         let Some(id) = group.id.clone() else { return (Some(group), false) };
+        let first = group.lines.first();
+        if !self.open.is_empty() {
+            // Of lines without a row of these it is enough to know how many there are.
+            self.starts.extend(iter::repeat_n(group.range.start, first.saturating_sub(self.line)));
+        }
         self.starts.extend(starts);
+        self.line = first + starts.len();
         if let Some(known) = self.open.iter_mut().find(|known| known.id.as_ref() == Some(&id)) {
             known.row.questions.append(&mut group.row.questions);
             let prompts = &mut known.row.prompts;

@@ -1,6 +1,9 @@
 //! The records of a table, each cell with its bytes, streamed.
 
-use super::cells::{Cell, Quotes};
+use super::{
+    super::rows::has_words,
+    cells::{Cell, Quotes},
+};
 use csv_core::{ReadFieldResult, ReaderBuilder};
 use std::{io, io::Read, ops::Range};
 
@@ -30,6 +33,13 @@ pub struct Record {
     pub starts: Vec<usize>,
     /// Its cells.
     pub cells: Vec<Cell>,
+}
+
+impl Record {
+    /// Whether no cell has words.
+    pub fn is_blank(&self) -> bool {
+        !self.cells.iter().any(|cell| has_words(&cell.text))
+    }
 }
 
 /// What comes next.
@@ -165,12 +175,7 @@ impl<R: Read> Records<R> {
         let (mut cells, mut at, mut cell, mut filled) = (Vec::new(), self.at, self.at, 0);
         loop {
             if at - self.at > self.limit {
-                let reason = format!(
-                    "has more than {} bytes: a quote may be left open; else split it, or raise `max_record_bytes` in \
-                     faqt.toml",
-                    self.limit
-                );
-                return Err((reason, at - self.at));
+                return Err((self.too_large(), at - self.at));
             }
             // No input means the end to the parser, and here it may only be that of the buffer.
             if at == self.buffer.len() {
@@ -193,6 +198,9 @@ impl<R: Read> Records<R> {
                     }
                     cells.push(found);
                     (cell, filled) = (at, 0);
+                    if record_end && at - self.at > self.limit {
+                        return Err((self.too_large(), at - self.at));
+                    }
                     if record_end {
                         return Ok(Some((cells, at)));
                     }
@@ -200,6 +208,13 @@ impl<R: Read> Records<R> {
                 ReadFieldResult::End => return Ok((!cells.is_empty()).then_some((cells, at))),
             }
         }
+    }
+
+    fn too_large(&self) -> String {
+        let limit = self.limit;
+        format!(
+            "has more than {limit} bytes: a quote may be left open; else split it, or raise `max_record_bytes` in faqt.toml"
+        )
     }
 
     /// Goes on behind a record; returns where lines begin in it.

@@ -31,24 +31,28 @@ pub fn dialect(head: &[u8], whole: bool, tabs: bool) -> Dialect {
 /// Whether there is a header, and how many of a thousand rows have as many cells as most, two or more.
 fn score(head: &[u8], whole: bool, dialect: Dialect) -> (bool, usize) {
     let mut rows = Vec::new();
-    let mut broken = 0;
+    let (mut broken, mut last_is_broken) = (0, false);
     let mut records = Records::new(head, 0, dialect, head.len().max(1));
     while rows.len() < ROWS {
+        let before = broken;
         match records.next() {
             Next::Record(record) => rows.push(record),
             Next::Broken { .. } => broken += 1,
+            // The last row may be cut, and then a quote is left open in it.
             Next::End => {
-                // The last row may be cut.
-                if !whole && rows.len() > 1 {
+                if !whole && last_is_broken {
+                    broken -= 1;
+                } else if !whole && rows.len() > 1 {
                     rows.pop();
                 }
                 break;
             }
         }
+        last_is_broken = broken > before;
     }
     // What is cut may look broken.
     let broken = if whole { broken } else { usize::min(broken, rows.len()) };
-    let has_header = rows.first().is_some_and(|record: &Record| is_header(record));
+    let has_header = rows.iter().find(|record: &&Record| !record.is_blank()).is_some_and(is_header);
     let mut counts: Vec<usize> = rows.iter().map(|record| record.cells.len()).collect();
     counts.sort_unstable();
     let longest = counts.chunk_by(|a, b| a == b).max_by_key(|run| run.len());

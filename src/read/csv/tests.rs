@@ -40,6 +40,33 @@ fn a_cell_knows_its_bytes_and_lines() {
 }
 
 #[test]
+fn rows_of_one_document_are_counted_over_what_stands_between_them() {
+    let header = "Question\tAnswer\tSource\tMetadata\tSuggestedQuestions\tIsContextOnly\tPrompts\tQnaId\n";
+    let row = |question: &str, id: &str| format!("{question}\tSo.\tx\t\t[]\tFalse\t[]\t{id}\n");
+    let text = format!("{header}{}\n\nno answer\n{}\n{}", row("How?", "1"), row("Why?", "2"), row("Or how?", "1"));
+    let come = read_with(text.as_bytes(), ".tsv", &Reading::default());
+    let lines = |unit: &Unit| unit.phrasings.iter().map(|asked| asked.lines(asked.all())[0]).collect::<Vec<_>>();
+    assert_eq!(come.units().iter().map(lines).collect::<Vec<_>>(), [vec![2, 8], vec![6]]);
+}
+
+#[test]
+fn a_byte_order_mark_before_a_row_is_passed_over() {
+    let text = "question,answer\n\u{feff}How?,So.\n\u{feff}\"Why?\",\u{feff}It is.\n";
+    let come = read(text);
+    assert_eq!(come.pairs(), strings(&[&["How?", "So."], &["Why?", "\u{feff}It is."]]));
+    let asked = |unit: &Unit| text[unit.phrasings[0].span(0..4).hull().unwrap()].to_owned();
+    assert_eq!(come.units().iter().map(asked).collect::<Vec<_>>(), ["How?", "Why?"]);
+}
+
+#[test]
+fn blank_rows_above_the_header_are_passed_over() {
+    let come = read(";;\n; ;\nAntwort;Frage;\nIch.;Wer?;\n");
+    assert_eq!(come.pairs(), strings(&[&["Wer?", "Ich."]]));
+    let come = read(" \t\n");
+    assert_eq!((come.recognised.len(), come.warnings), (0, vec![(None, "has no text".to_owned())]));
+}
+
+#[test]
 fn delimiters_are_told_by_header_or_habit() {
     for delimiter in [",", ";", "\t", "|"] {
         let text = format!("Question{delimiter}Answer\nWho?{delimiter}\"Me, you; they\"\nWhy?{delimiter}So.\n");
@@ -54,6 +81,15 @@ fn quotes_in_tabbed_text_are_text() {
     let text = "Question\tAnswer\n\"Yes\" or no?\tYes.\n\"Open?\tIt is.\n";
     let come = read_with(text.as_bytes(), ".tsv", &Reading::default());
     assert_eq!(come.pairs(), strings(&[&["\"Yes\" or no?", "Yes."], &["\"Open?", "It is."]]));
+}
+
+#[test]
+fn a_cell_that_goes_on_behind_what_tells_the_dialect_is_still_in_quotes() {
+    let long = "x".repeat(80 << 10);
+    let text = format!("Question\tAnswer\n\"Who?\"\t\"Me\"\n\"Why?\"\t\"So \"\"{long}\"\"\"\n\"When?\"\t\"Now\"\n");
+    let come = read_with(text.as_bytes(), ".tsv", &Reading::default());
+    let long = format!("So \"{long}\"");
+    assert_eq!(come.pairs(), strings(&[&["Who?", "Me"], &["Why?", &long], &["When?", "Now"]]));
 }
 
 #[test]

@@ -75,12 +75,16 @@ impl<'a> Habits<'a> {
     }
 
     fn ends_a_question(&self, range: Range<usize>) -> bool {
-        ends_with_question_mark(self.text(&range))
+        let mut start = range.start.max(range.end.saturating_sub(LONGEST));
+        while !self.flow.text.plain().is_char_boundary(start) {
+            start += 1;
+        }
+        ends_with_question_mark(self.text(&(start..range.end)))
     }
 
     /// The length of an answer's label, where there is a question that it can answer.
     fn answer_at(&self, role: Role, rest: &Range<usize>) -> Option<usize> {
-        let text = self.text(rest);
+        let text = self.text(&self.head(rest));
         let label = answer_label(text)?;
         // Later in an answer, `A. Smith` is a name.
         let expected = match self.dialogue {
@@ -127,7 +131,7 @@ impl<'a> Habits<'a> {
         let lines = || self.flow.lines_of(rest).into_iter().skip(1).take(3);
         let answered_here = || lines().any(|line| answer_label(self.text(&line)).is_some());
         let answered_next =
-            || self.next_piece(index).is_some_and(|next| answer_label(self.text(&next.range)).is_some());
+            || self.next_piece(index).is_some_and(|next| answer_label(self.text(&self.head(&next.range))).is_some());
         is_word || text.is_empty() || text.contains(is_question_mark) || answered_here() || answered_next()
     }
 

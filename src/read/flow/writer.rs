@@ -281,9 +281,10 @@ impl<'a> Writer<'a> {
     fn fill(&mut self, gap: &Gap, next: &str) {
         let written = &mut self.flow.text;
         let between = (written.plain().chars().next_back(), next.chars().next());
+        let broken = || self.source.get(gap.source.clone()).is_some_and(|white| white.contains(['\n', '\r']));
         // A line that is broken in Chinese or Japanese has no space there.
         let joined = gap.text == " "
-            && matches!(between, (Some(a), Some(b)) if a.is_whitespace() || is_unspaced(a) && is_unspaced(b));
+            && matches!(between, (Some(a), Some(b)) if a.is_whitespace() || is_unspaced(a) && is_unspaced(b) && broken());
         if !joined {
             if self.source.get(gap.source.clone()) == Some(gap.text) {
                 written.push_verbatim(gap.text, gap.source.start);

@@ -186,6 +186,11 @@ fn a_page_says_what_it_is() {
 }
 
 #[test]
+fn a_space_between_chinese_words_stays_and_a_line_break_goes() {
+    assert_blocks("<p>中文  図書\t館\n員 <b>a</b>\n中", &[(Paragraph, "中文 図書 館員 a 中")]);
+}
+
+#[test]
 fn a_fragment_is_mapped_to_its_file() {
     let literal = r#""<p>Say \"hi\" &amp; go</p>\r\n<ul><li>one</ul>""#;
     let text = crate::read::json_text::string_text(literal, 0).unwrap();

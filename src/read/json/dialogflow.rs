@@ -124,7 +124,9 @@ type Answers = BTreeMap<String, Said>;
 type Routes = BTreeMap<String, (SourceText, Answers)>;
 
 fn intent(shapes: &mut Shapes<'_, '_, '_>, object: &Object<'_>, range: Range<usize>, routes: &Routes) -> Result<()> {
-    let Some(name) = object.text(&["displayName", "name"]) else { return Ok(()) };
+    let Some(name) = object.text(&["displayName", "name"]) else {
+        return shapes.skip(range.start, "an intent has no `displayName`");
+    };
     let shown = name.plain().trim().to_owned();
     if object.get(&["fallbackIntent", "isFallback"]).is_some_and(|is| is.written() == "true") {
         shapes.tell(range.start, "a fallback intent answers no question and is left out");

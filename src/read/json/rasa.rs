@@ -20,12 +20,16 @@ struct Intent {
     range: Range<usize>,
 }
 
-/// Reads `rasa_nlu_data` with the `responses` beside it; `None` if the object is something else.
-pub fn read(shapes: &mut Shapes<'_, '_, '_>, object: &Object<'_>) -> Result<Option<usize>> {
+/// Reads the object at `at` if it is `rasa_nlu_data` with the `responses` beside it; `None` if the object is something else.
+pub fn read(shapes: &mut Shapes<'_, '_, '_>, object: &Object<'_>, at: usize) -> Result<Option<usize>> {
     let Some(data) = object.object(&["rasa_nlu_data"]) else { return Ok(None) };
     let mut order = Vec::new();
     let mut intents: BTreeMap<String, Intent> = BTreeMap::new();
-    for example in data.items("common_examples") {
+    let examples = data.items("common_examples");
+    if examples.is_empty() {
+        shapes.skip(at, "`rasa_nlu_data` has no `common_examples`: there is nothing to ask")?;
+    }
+    for example in examples {
         let range = example.range();
         let read = example.object().and_then(|object| {
             let intent = object.text(&["intent"]).ok_or("an example has no intent")?;

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        json_text::string_text,
         jsonl::check_date,
         keys::{Key, key_of, own_key},
         markup::Markup,
@@ -296,7 +297,7 @@ pub fn phrase(object: &Object<'_>) -> Option<SourceText> {
             let mut whole = SourceText::default();
             for part in parts {
                 if let Some(text) = part.object().ok()?.get(&["text"]) {
-                    whole.push(&super::super::json_text::string_text(text.written(), text.range().start).ok()?);
+                    whole.push(&string_text(text.written(), text.range().start).ok()?);
                 }
             }
             return Some(whole).filter(super::super::rows::has_words);
@@ -329,16 +330,23 @@ pub fn is_absolute(url: &str) -> bool {
     (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(char::is_whitespace)
 }
 
-/// A key as text, where it stands in the file as it is.
+/// A key as text, mapped to where it stands before its value.
+///
+/// `input` is the object, which begins at `base`; the value begins at `value`.
 #[must_use]
-pub fn key_text(key: &str, input: &str, base: usize, before: usize) -> SourceText {
-    let mut text = SourceText::default();
-    let bytes = input.as_bytes().as_ptr_range();
-    if bytes.contains(&key.as_ptr()) {
-        text.push_verbatim(key, base + key.as_ptr() as usize - bytes.start as usize);
-    } else {
-        // It has escapes and is decoded elsewhere: what is known is where it ends.
-        text.push_replaced(key, before.saturating_sub(1)..before);
-    }
-    text
+pub fn key_text(key: &str, input: &str, base: usize, value: usize) -> SourceText {
+    let before = input.get(..value.saturating_sub(base)).unwrap_or_default();
+    let literal = before.trim_end().strip_suffix(':').map(str::trim_end).unwrap_or_default();
+    let start = literal.strip_suffix('"').and_then(opening_quote).unwrap_or(literal.len());
+    string_text(&literal[start..], base + start).ok().filter(|text| text.plain() == key).unwrap_or_else(|| {
+        let mut text = SourceText::default();
+        text.push_replaced(key, base + start..base + literal.len());
+        text
+    })
+}
+
+/// Where the string begins whose closing quote stands behind `text`: its quotes have a backslash before them.
+fn opening_quote(text: &str) -> Option<usize> {
+    let is_open = |at: &usize| text[..*at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0;
+    text.rmatch_indices('"').map(|(at, _)| at).find(is_open)
 }

@@ -12,12 +12,7 @@ use super::{
     row::{self, is_more_than_text, is_row, key_text},
     value::{Object, Value},
 };
-use crate::{
-    analyze::language,
-    error::Result,
-    model::{SourceText, article::trim},
-    split::labels::ends_with_question_mark,
-};
+use crate::{analyze::language, error::Result, model::SourceText, split::labels::ends_with_question_mark};
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 /// Rows are found this deep.
@@ -191,7 +186,7 @@ impl<'a, 'r, 'sink> Shapes<'a, 'r, 'sink> {
         if let Some(found) = dialogflow::read(self, &object, value)? {
             return Ok(found);
         }
-        if let Some(found) = rasa::read(self, &object)? {
+        if let Some(found) = rasa::read(self, &object, value.range().start)? {
             return Ok(found);
         }
         if is_row(&object) && (may_be_text || is_more_than_text(&object)) {
@@ -350,7 +345,7 @@ fn nothing_found(value: &Value<'_>) -> String {
     let keys: Vec<String> = object.0.iter().take(8).map(|(key, _)| format!("`{key}`")).collect();
     let keys = if keys.is_empty() { "none".to_owned() } else { keys.join(", ") };
     let mut reason = format!("has no question with an answer, and no text; its keys are {keys}");
-    let end = trim(&reason, 0..reason.len().min(400)).end;
+    let end = reason.len().min(400);
     reason.truncate((0..=end).rev().find(|&at| reason.is_char_boundary(at)).unwrap_or(0));
-    reason
+    reason.trim_end().to_owned()
 }

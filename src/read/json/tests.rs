@@ -22,6 +22,35 @@ fn read(text: &str) -> Come {
 }
 
 #[test]
+fn a_question_that_is_a_key_with_escapes_stands_where_it_is_written() {
+    let text = r#"{"How \"\u00e9\" \\?" : "So.", "Why?": "It \"is\"."}"#;
+    let come = read(text);
+    assert_eq!(come.pairs(), strings(&[&["How \"é\" \\?", "So."], &["Why?", "It \"is\"."]]));
+    let place =
+        |unit: &crate::model::Unit| text[unit.phrasings[0].span(unit.phrasings[0].all()).hull().unwrap()].to_owned();
+    let places: Vec<String> = come.units().iter().map(place).collect();
+    assert_eq!(places, [r#"How \"\u00e9\" \\?"#, "Why?"]);
+}
+
+#[test]
+fn rasa_data_without_examples_are_told() {
+    let come = read("{\n \"rasa_nlu_data\": {\"examples\": [{\"text\": \"a?\", \"intent\": \"b\"}]}}");
+    assert_eq!(
+        come.skipped,
+        [(Some(1), "`rasa_nlu_data` has no `common_examples`: there is nothing to ask".to_owned())]
+    );
+}
+
+#[test]
+fn long_keys_of_any_script_are_named_as_far_as_they_fit() {
+    for before in 0..4 {
+        let come = read(&format!("{{\"{}{}\": 1}}", "x".repeat(before), "中".repeat(200)));
+        let [(Some(1), reason)] = &come.nothing[..] else { panic!("{:?}", come.nothing) };
+        assert!(reason.starts_with("has no question") && reason.contains("中中") && reason.len() <= 400, "{reason}");
+    }
+}
+
+#[test]
 fn our_own_shape_in_an_object_a_list_or_alone() {
     for text in [
         r#"{"question": "Why?", "answer": "So."}"#,

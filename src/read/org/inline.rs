@@ -6,9 +6,12 @@ use std::ops::Range;
 /// How far emphasis may reach, in bytes: a star that ends none is not looked for through a whole file.
 const REACH: usize = 4 << 10;
 
+/// The marks of emphasis.
+const EMPHASIS: [char; 6] = ['*', '/', '_', '=', '~', '+'];
+
 /// What `text` is made of.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut scan = Scan { text, tokens: Vec::new(), from: 0, ends: Vec::new() };
+    let mut scan = Scan { text, tokens: Vec::new(), from: 0, ends: Vec::new(), barren: [0; EMPHASIS.len()] };
     scan.range(0..text.len());
     scan.tokens
 }
@@ -20,6 +23,8 @@ struct Scan<'a> {
     from: usize,
     /// Where emphasis ends that is open: the place of its last mark, and whether it is bold.
     ends: Vec<(usize, bool)>,
+    /// For each mark of emphasis, up to where none ends any that begins further on: it is not looked for again.
+    barren: [usize; EMPHASIS.len()],
 }
 
 impl Scan<'_> {
@@ -82,30 +87,36 @@ impl Scan<'_> {
     }
 
     /// Where emphasis that begins at `inner` ends.
-    fn end_of(&self, mark: char, inner: usize, outer: usize) -> Option<usize> {
+    fn end_of(&mut self, mark: char, inner: usize, outer: usize) -> Option<usize> {
         let mut limit = outer.min(inner + REACH);
         while !self.text.is_char_boundary(limit) {
             limit -= 1;
         }
-        let text = &self.text[inner..limit];
-        if text.starts_with(|c: char| c.is_whitespace() || c == mark) {
+        if self.text[inner..limit].starts_with(|c: char| c.is_whitespace() || c == mark) {
             return None;
         }
-        let ends = |&(at, _): &(usize, &str)| {
-            let behind = self.text[inner + at + 1..].chars().next();
-            let before = text[..at].chars().next_back();
-            before.is_some_and(|c| !c.is_whitespace())
+        let kind = EMPHASIS.iter().position(|known| *known == mark)?;
+        let from = self.barren[kind].max(inner);
+        let ends = |at: &usize| {
+            let behind = self.text[at + 1..].chars().next();
+            self.text[..*at].chars().next_back().is_some_and(|c| !c.is_whitespace())
                 && behind.is_none_or(|c| {
                     c.is_whitespace() || !c.is_alphanumeric() && !matches!(c, '<' | '=' | '~') || !c.is_ascii()
                 })
         };
-        text.match_indices(mark).find(ends).map(|(at, _)| inner + at)
+        let mut marks = self.text.get(from..limit).unwrap_or_default().match_indices(mark).map(|(at, _)| from + at);
+        let end = marks.find(ends);
+        if end.is_none() {
+            self.barren[kind] = from.max(limit);
+        }
+        end
     }
 
     /// `[[address][text]]`, `[fn:1]`, `[2/3]`.
     fn bracket(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
-        let head = &rest[..rest.len().min(REACH).min(rest.find("\n\n").unwrap_or(rest.len()))];
+        let head = beginning(rest);
+        let head = head.split("\n\n").next().unwrap_or(head);
         if let Some(inner) = rest.strip_prefix("[[") {
             let Some(close) = find_within(inner, "]") else { return at + 2 };
             let behind = &inner[close..];
@@ -170,11 +181,16 @@ impl Scan<'_> {
 
 /// Where `wanted` stands near the beginning of `text`.
 fn find_within(text: &str, wanted: &str) -> Option<usize> {
+    beginning(text).find(wanted)
+}
+
+/// As much of a text as markup may reach.
+fn beginning(text: &str) -> &str {
     let mut limit = text.len().min(REACH);
     while !text.is_char_boundary(limit) {
         limit -= 1;
     }
-    text[..limit].find(wanted)
+    &text[..limit]
 }
 
 #[cfg(test)]
@@ -209,8 +225,17 @@ mod tests {
 
     #[test]
     fn many_marks_take_linear_time() {
-        for mark in ["*a ", "/a", " =a", "[[a", "[fn:", "\\\\", "<<", "<<a ", "[[a][", "*/_a"] {
+        for mark in
+            ["*a ", "/a", " =a", "[[a", "[fn:", "\\\\", "<<", "<<a ", "[[a][", "*/_a", "[#A] ", "1. _x_", "*x*a "]
+        {
             tokens(&mark.repeat(20_000));
+        }
+    }
+
+    #[test]
+    fn what_markup_may_reach_ends_between_characters() {
+        for before in 0..4 {
+            assert_eq!(plain(&format!("{}[{}", "x".repeat(before), "中".repeat(REACH))).len(), before + 1 + 3 * REACH);
         }
     }
 }

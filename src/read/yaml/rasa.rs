@@ -51,13 +51,17 @@ fn has_responses(document: &Node) -> bool {
 #[derive(Default)]
 struct Intents {
     order: Vec<String>,
+    /// How many have no name or no examples.
+    bare: usize,
     examples: BTreeMap<String, Vec<SourceText>>,
 }
 
 impl Intents {
     fn add(&mut self, documents: &[Node], inside: impl Fn(SourceText) -> SourceText) {
         for item in documents.iter().filter_map(|document| document.get("nlu")).flat_map(Node::items) {
-            let (Some(name), Some(list)) = (item.get("intent").and_then(Node::text), item.get("examples")) else {
+            let Some(intent) = item.get("intent") else { continue };
+            let (Some(name), Some(list)) = (intent.text(), item.get("examples")) else {
+                self.bare += 1;
                 continue;
             };
             let name = name.trim().to_owned();
@@ -149,6 +153,15 @@ pub fn read(
         others.add(documents, |text| text);
     }
     let answers = responses(&parsed.documents);
+    if own.bare > 0 {
+        let reason = format!("{} without a name or `examples`: left out", counted(own.bare, "intent"));
+        sink(Found::Warning(file.note(None, reason)))?;
+    }
+    let wordless = members(&parsed.documents).count() - answers.len();
+    if wordless > 0 {
+        let reason = format!("{} without a `text`: left out", counted(wordless, "response"));
+        sink(Found::Warning(file.note(None, reason)))?;
+    }
     if answers.is_empty() {
         return told_intents(file, &own, &beside, sink);
     }
@@ -206,7 +219,6 @@ struct Answer {
 
 /// The first wording of each response.
 fn responses(documents: &[Node]) -> Vec<Answer> {
-    let all = documents.iter().filter_map(|document| document.get("responses")).flat_map(Node::members);
     let read = |(name, list): &(Node, Node)| {
         let wordings = list.items().iter().filter_map(|item| match &item.value {
             Value::Text(text) => Some(text),
@@ -218,7 +230,16 @@ fn responses(documents: &[Node]) -> Vec<Answer> {
         let text = wordings.into_iter().find(|text| has_words(text))?.clone();
         Some(Answer { name: name.text()?.to_owned(), key: name.range.clone(), text })
     };
-    all.filter_map(read).collect()
+    members(documents).filter_map(read).collect()
+}
+
+/// The responses, with words and without.
+fn members(documents: &[Node]) -> impl Iterator<Item = &(Node, Node)> {
+    documents.iter().filter_map(|document| document.get("responses")).flat_map(Node::members)
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// Intents by the names of their responses: that of `faq/ask_hours` is `utter_faq/ask_hours` or `utter_faq_ask_hours`.
@@ -244,8 +265,7 @@ fn told_intents(file: &SourceFile, own: &Intents, beside: &[Vec<Node>], sink: &m
     let open: Vec<&String> = own.order.iter().filter(|intent| !is_answered(intent)).collect();
     let answered = own.order.len() - open.len();
     if answered > 0 {
-        let intents = if answered == 1 { "intent" } else { "intents" };
-        let what = format!("{SHAPE}: {answered} {intents}, answered in another file");
+        let what = format!("{SHAPE}: {}, answered in another file", counted(answered, "intent"));
         sink(Found::Recognised(file.note(None, what)))?;
     }
     if let Some(first) = open.first() {

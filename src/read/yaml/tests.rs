@@ -92,7 +92,7 @@ fn keys_that_ask_are_questions() {
 
 #[test]
 fn other_yaml_has_nothing_to_answer_with() {
-    for file in ["on: push\njobs:\n  build:\n    name: x\n    text: y\n", "- a\n- b\n", "", "x\n", "a: &b 1\n"] {
+    for file in ["on: push\njobs:\n  build:\n    name: x\n    text: y\n", "- a\n- b\n", "x\n", "a: &b 1\n"] {
         let (articles, notes) = read(file);
         assert_eq!(articles.len(), 0);
         assert!(notes[0].1.contains("no questions and answers"), "{notes:?}");
@@ -170,6 +170,20 @@ fn intents_and_responses_of_one_file_are_cited_there() {
             (Answer, "By card.".to_owned(), "By card."),
         ]
     );
+}
+
+#[test]
+fn intents_and_responses_without_words_are_told() {
+    let file = "nlu:\n- intent: pay\n  examp2les: |\n    - how?\n";
+    let (articles, notes) = read(file);
+    assert_eq!(
+        (articles.len(), notes),
+        (0, vec![(None, "1 intent without a name or `examples`: left out".to_owned())])
+    );
+    let (articles, notes) = read("nlu:\n- intent:\n- title: x\n");
+    assert_eq!((articles.len(), notes.len()), (0, 1));
+    let (articles, notes) = read("responses:\n  utter_pay:\n  - image: x\n  utter_go:\n  - custom: y\n");
+    assert_eq!((articles.len(), notes), (0, vec![(None, "2 responses without a `text`: left out".to_owned())]));
 }
 
 #[test]
