@@ -1,0 +1,3 @@
+#![no_main]
+
+faqt_fuzz::reader!("docx");
