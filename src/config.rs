@@ -45,6 +45,8 @@ struct File {
     max_file_bytes: Option<u64>,
     max_record_bytes: Option<usize>,
     #[serde(default)]
+    learn: LearnOptions,
+    #[serde(default)]
     sections: BTreeMap<String, Vec<String>>,
 }
 
@@ -120,6 +122,13 @@ impl Config {
 
     fn parse(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+        let LearnOptions { unanswerable, wrong_costs, .. } = file.learn;
+        if !(0.0..1.0).contains(&unanswerable) {
+            return Err(format!("[learn] unanswerable = {unanswerable} is not a share from 0 to below 1"));
+        }
+        if !(wrong_costs > 0.0 && wrong_costs.is_finite()) {
+            return Err(format!("[learn] wrong_costs = {wrong_costs} is not a number above 0"));
+        }
         let reading = Reading::default();
         let corpus = file.corpus.map(|corpus| match corpus {
             OneOrMore::One(path) => vec![path],
@@ -130,7 +139,7 @@ impl Config {
             index: file.index,
             top: file.top.map(|top| top.0),
             min_confidence: file.min_confidence.map(|share| share.0),
-            learn: LearnOptions::default(),
+            learn: file.learn,
             reading: Reading {
                 file_limit: file.max_file_bytes.unwrap_or(reading.file_limit),
                 record_limit: file.max_record_bytes.unwrap_or(reading.record_limit),
@@ -161,6 +170,9 @@ mod tests {
             ("top = 51", "between 1 and 50"),
             ("top = 3\nmin_confidence = 2.0", "line 2"),
             ("top = ", "line 1"),
+            ("[learn]\nunanswerable = 1.0", "unanswerable"),
+            ("[learn]\nwrong_costs = 0.0", "wrong_costs"),
+            ("[learn]\nmost = 1", "most"),
             ("[sections]\nnonsense = [\"x\"]", "sections"),
         ] {
             let reason = Config::parse(text).unwrap_err();

@@ -13,6 +13,7 @@ mod harness;
 mod help;
 mod hostile_files;
 mod index;
+mod learn;
 mod limits;
 #[cfg(feature = "documents")]
 #[path = "../src/read/package/testing.rs"]

@@ -1,4 +1,4 @@
-//! Word, OpenDocument, EPUB and PDF files through the program: citations by paragraph and page.
+//! Word, `OpenDocument`, EPUB and PDF files through the program: citations by paragraph and page.
 
 use crate::{
     harness::{Dir, first},

@@ -3,6 +3,7 @@
 use super::terminal::{clean, counted};
 use faqt::{
     index::report::{FileReport, Summary},
+    learn::LearnReport,
     read::Note,
 };
 use std::collections::BTreeMap;
@@ -23,7 +24,21 @@ pub fn totals(summary: &Summary) -> String {
     if summary.duplicates > 0 {
         text += &format!("  repeated   {} units say the same as one before\n", summary.duplicates);
     }
-    text
+    text + &learned(&summary.learned)
+}
+
+/// What the corpus taught; a small corpus has nothing to teach, and that is no news.
+fn learned(report: &LearnReport) -> String {
+    match (&report.alternates, &report.nothing_learnt) {
+        (Some(learnt), _) => format!(
+            "  learnt     from {} phrasings: {:.0} % of those withheld are answered right, {:.0} % before\n",
+            report.phrasings,
+            100.0 * learnt.p_at_1,
+            100.0 * learnt.p_at_1_before
+        ),
+        (None, Some(reason)) if report.too_many => format!("  learnt     nothing: {reason}\n"),
+        _ => String::new(),
+    }
 }
 
 fn kinds(units: &BTreeMap<String, usize>) -> String {

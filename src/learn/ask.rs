@@ -16,6 +16,7 @@ use crate::{
     },
     error::Result,
     index::Search,
+    model::UnitKind,
 };
 use rayon::prelude::*;
 
@@ -102,6 +103,8 @@ impl Question<'_> {
         let mut scorer = Scorer::new(&query, &without);
         let understood = scorer.understood(&query);
         let mut ranked = rank(&candidates, &mut scorer, self.weights, &without);
+        // What an article says of the same thing in other words is not wrong.
+        ranked.retain(|candidate| candidate.kind == UnitKind::Qa);
         let right = ranked.iter().position(|candidate| candidate.unit == pupil.unit);
         if let Some(place) = right.filter(|&place| place >= KEPT) {
             ranked.swap(KEPT - 1, place);

@@ -24,7 +24,7 @@ pub type Margins = FxHashMap<UnitNo, f64>;
 /// From a margin to a signal.
 #[must_use]
 pub fn scaled(margin: f32) -> f64 {
-    f64::from((margin + 1.0) / 2.0).clamp(0.0, 1.0)
+    f64::from(f32::midpoint(margin, 1.0)).clamp(0.0, 1.0)
 }
 
 /// The classifiers of an open index.

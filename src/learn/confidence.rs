@@ -61,9 +61,8 @@ pub fn fit(asked: &[Asked], pupils: &[Pupil], mut weights: Weights, options: &Le
 fn shares(asked: &[Asked], unanswerable: f64) -> Vec<f64> {
     let withheld = asked.iter().filter(|question| question.unit_withheld).count().max(1) as f64;
     let answerable = (asked.len() as f64 - withheld).max(1.0);
-    let share = |question: &Asked| match question.unit_withheld {
-        true => unanswerable / withheld,
-        false => (1.0 - unanswerable) / answerable,
+    let share = |question: &Asked| {
+        if question.unit_withheld { unanswerable / withheld } else { (1.0 - unanswerable) / answerable }
     };
     asked.iter().map(share).collect()
 }

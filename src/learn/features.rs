@@ -25,7 +25,9 @@ pub fn features<'a>(words: &'a Words, stems: impl IntoIterator<Item = &'a str>) 
             add(hash(b'p', &[before, word]));
         }
         before = Some(word);
-        grams(word).into_iter().for_each(|hash| add(hash | GRAM));
+        for gram in grams(word) {
+            add(gram | GRAM);
+        }
     }
     stems.into_iter().for_each(|stem| add(hash(b's', &[stem])));
     counts.into_iter().map(|(hash, count)| (hash, 1.0 + count.ln())).collect()

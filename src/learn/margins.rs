@@ -53,10 +53,10 @@ impl<'a> Lessons<'a> {
         self.first_rows[question.pupil] + question.phrasing
     }
 
-    /// The penalties that are worth a try: one, and perhaps others.
+    /// The penalties that are worth a try: one, and perhaps another.
     #[must_use]
-    pub fn penalties(&self) -> (f32, &'static [f32]) {
-        if self.rows.rows.len() > MANY_PHRASINGS { (MUCH, &[]) } else { (LITTLE, &[MUCH]) }
+    pub fn penalties(&self) -> (f32, Option<f32>) {
+        if self.rows.all.len() > MANY_PHRASINGS { (MUCH, None) } else { (LITTLE, Some(MUCH)) }
     }
 
     /// Gives every candidate of every question its margin.
@@ -73,7 +73,7 @@ impl<'a> Lessons<'a> {
         let mut wanted: FxHashMap<UnitNo, Vec<(usize, usize, usize)>> = FxHashMap::default();
         for (number, question) in asked.iter().enumerate() {
             let row = self.row(question);
-            if question.unit_withheld == whole_units && !part.has(&self.rows.rows[row]) {
+            if question.unit_withheld == whole_units && !part.has(&self.rows.all[row]) {
                 for (place, candidate) in question.ranked.iter().enumerate() {
                     wanted.entry(candidate.unit).or_default().push((number, place, row));
                 }

@@ -31,6 +31,7 @@ use crate::{
 };
 use ask::Asked;
 use classifier::scaled;
+use descend::dot;
 use margins::Lessons;
 use prior::Prior;
 use pupil::{Class, Pupil};
@@ -41,15 +42,20 @@ use std::path::Path;
 use train::UnitClassifier;
 
 /// A corpus with fewer alternates than these teaches nothing.
-const LEAST_ALTERNATES: usize = 20;
+const LEAST_ALTERNATES: usize = 100;
+
+/// Nor does one whose units with alternates have fewer than these on average: with one withheld, little is left, and
+/// what was meant to be unlike the rest tells too little about how people ask.
+const LEAST_EACH: usize = 5;
 
 /// How strongly the weights are held to those of the program, counted in questions.
-const PULL: f64 = 0.2;
+const PULL: f64 = 0.5;
 
 /// How a corpus is learnt from.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct LearnOptions {
-    /// Above this number of phrasings nothing is learnt.
+    /// Above this number of phrasings nothing is learnt from them; 0 for never.
     pub most_phrasings: usize,
     /// The share of questions that the corpus has no answer for, as the confidence takes it.
     pub unanswerable: f64,
@@ -83,6 +89,8 @@ pub struct LearnReport {
     pub alternates: Option<AlternatesReport>,
     /// Why nothing was learnt from alternates.
     pub nothing_learnt: Option<String>,
+    /// Whether that is because there are too many for the settings.
+    pub too_many: bool,
 }
 
 /// How well what was learnt does on the phrasings that it was learnt from.
@@ -119,18 +127,20 @@ pub fn learn(
     let answers_tell = answers::answers_tell(&pupils, search, &languages)?;
     let weights = Prior::shipped()?.weights(answers_tell);
     let mut report = LearnReport { answers_tell, phrasings, ..LearnReport::default() };
-    if alternates < LEAST_ALTERNATES {
+    let taught = pupils.iter().filter(|pupil| pupil.phrasings.len() > 1).count();
+    if alternates < LEAST_ALTERNATES.max(LEAST_EACH * taught) {
         report.nothing_learnt = Some(format!("{alternates} alternate questions are too few to learn from"));
         return Ok((Learned { weights, has_classifiers: false }, report));
     }
     if phrasings > options.most_phrasings {
         let most = options.most_phrasings;
+        report.too_many = most > 0;
         report.nothing_learnt = Some(format!(
             "{phrasings} phrasings are more than {most}: raise `most_phrasings` in faqt.toml to learn from them"
         ));
         return Ok((Learned { weights, has_classifiers: false }, report));
     }
-    let (weights, alternates) = alternates_teach(&pupils, search, folder, &languages, weights, options)?;
+    let (weights, alternates) = alternates_teach(&pupils, search, folder, &languages, &weights, options)?;
     report.alternates = Some(alternates);
     Ok((Learned { weights, has_classifiers: true }, report))
 }
@@ -141,14 +151,14 @@ fn alternates_teach(
     search: &dyn Search,
     folder: &Path,
     languages: &Languages,
-    prior: Weights,
+    prior: &Weights,
     options: &LearnOptions,
 ) -> Result<(Weights, AlternatesReport)> {
     let rows = pupil::rows(pupils);
-    let mut asked = ask::ask(pupils, search, languages, &prior)?;
+    let mut asked = ask::ask(pupils, search, languages, prior)?;
     let p_at_1_before = p_at_1(&asked, pupils);
     let lessons = Lessons::new(pupils, &rows, &asked);
-    let (penalty, weights) = ranker(&mut asked, &lessons, pupils, &prior);
+    let (penalty, weights) = ranker(&mut asked, &lessons, pupils, prior);
     let (classifiers, idf) = lessons.train(penalty);
     classifier::write(folder, &rows.hashes, &idf, &classifiers)?;
     let p_at_1_withheld = p_at_1(&asked, pupils);
@@ -194,17 +204,11 @@ fn ranker(asked: &mut [Asked], lessons: &Lessons<'_>, pupils: &[Pupil], prior: &
         rank_again(asked, &weights);
         (p_at_1(asked, pupils), penalty, weights)
     };
-    let (first, others) = lessons.penalties();
-    let (mut best, mut last) = (attempt(first), first);
-    for &penalty in others {
-        let other = attempt(penalty);
-        last = penalty;
-        if other.0 > best.0 {
-            best = other;
-        }
-    }
-    if best.1 != last {
-        best = attempt(best.1);
+    let (first, other) = lessons.penalties();
+    let mut best = attempt(first);
+    if let Some(other) = other {
+        let tried = attempt(other);
+        best = if tried.0 > best.0 { tried } else { attempt(first) };
     }
     (best.1, best.2)
 }
@@ -218,7 +222,14 @@ fn fitted(asked: &[Asked], pupils: &[Pupil], prior: &Weights) -> Signals {
     let questions: Vec<Vec<softmax::Candidate>> =
         asked.iter().filter(|question| !question.unit_withheld).map(question).collect();
     let pull = PULL / questions.len().max(1) as f64;
-    Signals::from_values(&softmax::fit(&questions, &prior.qa.values(), pull))
+    let weights = softmax::fit(&questions, &prior.qa.values(), pull);
+    let size = |weights: &[f64]| {
+        let right = questions.iter().flatten().filter(|candidate| candidate.1);
+        right.map(|candidate| dot(&candidate.0, weights)).sum::<f64>()
+    };
+    // Passages and takeaways keep their weights, so the scores of the right pairs keep their size.
+    let scale = size(&prior.qa.values()) / size(&weights).max(1e-9);
+    Signals::from_values(&weights.iter().map(|weight| weight * scale).collect::<Vec<f64>>())
 }
 
 /// Scores and orders the candidates by other weights.
@@ -240,7 +251,7 @@ fn fill_seen(asked: &mut [Asked], lessons: &Lessons<'_>, rows: &Rows, classifier
     let by_unit: FxHashMap<UnitNo, &UnitClassifier> =
         classifiers.iter().map(|classifier| (classifier.unit, classifier)).collect();
     for question in asked.iter_mut().filter(|question| !question.unit_withheld) {
-        let features = weighed(&rows.rows[lessons.row(question)].features, idf, &rows.hashes);
+        let features = weighed(&rows.all[lessons.row(question)].features, idf, &rows.hashes);
         for candidate in &mut question.ranked {
             let classifier = by_unit.get(&candidate.unit);
             candidate.signals.classifier = classifier.map_or(0.0, |known| scaled(known.margin(&features)));

@@ -46,8 +46,8 @@ impl Part {
 /// All rows, with the features of the corpus.
 #[derive(Debug, Default)]
 pub struct Rows {
-    /// The rows, in the order of units and phrasings.
-    pub rows: Vec<Row>,
+    /// The phrasings, in the order of units.
+    pub all: Vec<Row>,
     /// Hash of each feature, by number.
     pub hashes: Vec<u64>,
     numbers: FxHashMap<u64, u32>,
@@ -63,7 +63,7 @@ impl Rows {
             })
         };
         let features = features.iter().map(|&(hash, count)| (number(hash), count)).collect();
-        self.rows.push(Row { unit, fold: key % FOLDS, unit_fold: unit_key % FOLDS, features });
+        self.all.push(Row { unit, fold: key % FOLDS, unit_fold: unit_key % FOLDS, features });
     }
 
     /// Inverse document frequency of every feature among the rows of a part, smoothed:
@@ -72,7 +72,7 @@ impl Rows {
     pub fn idf(&self, part: Part) -> Vec<f32> {
         let mut counts = vec![0u32; self.hashes.len()];
         let mut rows = 0u32;
-        for row in self.rows.iter().filter(|row| part.has(row)) {
+        for row in self.all.iter().filter(|row| part.has(row)) {
             rows += 1;
             row.features.iter().for_each(|&(feature, _)| counts[feature as usize] += 1);
         }
@@ -91,7 +91,11 @@ pub fn weighed(features: &[(u32, f32)], idf: &[f32], hashes: &[u64]) -> Vec<(u32
     let mut weighed: Vec<(u32, f32)> = features.iter().map(weight).filter(|weighed| weighed.1 > 0.0).collect();
     let kind = |feature: u32| hashes.get(feature as usize).map_or(0, |&hash| kind(hash));
     let mut squares = [0.0f32; KINDS];
-    weighed.iter().for_each(|&(feature, weight)| squares[kind(feature)] += weight * weight);
-    weighed.iter_mut().for_each(|(feature, weight)| *weight /= squares[kind(*feature)].sqrt());
+    for &(feature, weight) in &weighed {
+        squares[kind(feature)] += weight * weight;
+    }
+    for (feature, weight) in &mut weighed {
+        *weight /= squares[kind(*feature)].sqrt();
+    }
     weighed
 }

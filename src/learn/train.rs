@@ -45,9 +45,9 @@ impl<'a> Training<'a> {
     #[must_use]
     pub fn new(rows: &'a Rows, part: Part, penalty: f32) -> Self {
         let idf = rows.idf(part);
-        let weighed: Vec<_> = rows.rows.par_iter().map(|row| weighed(&row.features, &idf, &rows.hashes)).collect();
+        let weighed: Vec<_> = rows.all.par_iter().map(|row| weighed(&row.features, &idf, &rows.hashes)).collect();
         let mut of_unit: FxHashMap<UnitNo, Vec<usize>> = FxHashMap::default();
-        for (number, row) in rows.rows.iter().enumerate().filter(|(_, row)| part.has(row)) {
+        for (number, row) in rows.all.iter().enumerate().filter(|(_, row)| part.has(row)) {
             of_unit.entry(row.unit).or_default().push(number);
         }
         Self { rows, part, penalty, idf, weighed, of_unit }
@@ -71,7 +71,7 @@ impl<'a> Training<'a> {
     /// Rows of the hard units, as many of each, and rows from all over the corpus. Few corpora need the choice.
     fn negatives(&self, unit: UnitNo, hard: &[UnitNo]) -> Vec<usize> {
         let mut chosen = Vec::new();
-        let others = self.rows.rows.iter().enumerate().filter(|(_, row)| row.unit != unit && self.part.has(row));
+        let others = self.rows.all.iter().enumerate().filter(|(_, row)| row.unit != unit && self.part.has(row));
         let others: Vec<usize> = others.map(|(number, _)| number).collect();
         let most = (ALL_NEGATIVES / self.of_unit.len().max(1)).max(LEAST_NEGATIVES);
         if others.len() <= most {
@@ -152,7 +152,9 @@ impl State {
         let alpha = self.alphas[place];
         self.alphas[place] = (alpha - gradient / square).clamp(0.0, penalty);
         let step = (self.alphas[place] - alpha) * side;
-        features.iter().for_each(|&(feature, value)| self.weights[feature as usize] += step * value);
+        for &(feature, value) in features {
+            self.weights[feature as usize] += step * value;
+        }
         self.bias += step;
     }
 }
