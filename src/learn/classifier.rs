@@ -18,6 +18,26 @@ pub const CLASSIFIER_FILE: &str = "classifier";
 /// Weights below this share of a unit's greatest are left out.
 const SLIGHT: f32 = 0.01;
 
+/// A unit's classifier without the weights that hardly weigh.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slim {
+    unit: UnitNo,
+    bias: f32,
+    /// Features by number, and their weights.
+    weights: Vec<(u32, f32)>,
+}
+
+impl Slim {
+    /// Leaves out what hardly weighs.
+    #[must_use]
+    pub fn of(classifier: &UnitClassifier) -> Self {
+        let least = classifier.weights.iter().fold(0.0f32, |most, weight| most.max(weight.abs())) * SLIGHT;
+        let weights = classifier.weights.iter().enumerate().filter(|(_, weight)| weight.abs() > least);
+        let weights = weights.map(|(feature, &weight)| (feature as u32, weight)).collect();
+        Self { unit: classifier.unit, bias: classifier.bias, weights }
+    }
+}
+
 /// The margin of each unit that has a classifier, scaled so that -1 is 0 and 1 is 1; none is below 0 or above 1.
 pub type Margins = FxHashMap<UnitNo, f64>;
 
@@ -87,28 +107,24 @@ impl Classifier {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write(folder: &Path, hashes: &[u64], idf: &[f32], classifiers: &[UnitClassifier]) -> Result<()> {
+pub fn write(folder: &Path, hashes: &[u64], idf: &[f32], classifiers: &[Slim]) -> Result<()> {
+    let mut of_features: Vec<Vec<(u32, f32)>> = vec![Vec::new(); hashes.len()];
+    for (place, classifier) in classifiers.iter().enumerate() {
+        for &(feature, weight) in &classifier.weights {
+            of_features[feature as usize].push((place as u32, weight));
+        }
+    }
     let mut order: Vec<usize> = (0..hashes.len()).collect();
     order.sort_unstable_by_key(|&feature| hashes[feature]);
-    let least: Vec<f32> = classifiers
-        .iter()
-        .map(|classifier| classifier.weights.iter().fold(0.0f32, |most, weight| most.max(weight.abs())) * SLIGHT)
-        .collect();
     let (mut places, mut weights) = (Lists::default(), Vec::new());
     for &feature in &order {
-        for (place, (classifier, least)) in classifiers.iter().zip(&least).enumerate() {
-            let weight = classifier.weights[feature];
-            if weight.abs() > *least {
-                places.values.push(place as u32);
-                weights.push(weight);
-            }
-        }
+        places.values.extend(of_features[feature].iter().map(|&(place, _)| place));
+        weights.extend(of_features[feature].iter().map(|&(_, weight)| weight));
         places.end();
     }
-    let sorted = |values: &[f32]| order.iter().map(|&feature| values[feature]).collect::<Vec<f32>>();
     let mut writer = ArraysWriter::create(&folder.join(CLASSIFIER_FILE))?;
     writer.add("features.hashes", &order.iter().map(|&feature| hashes[feature]).collect::<Vec<u64>>())?;
-    writer.add("features.idf", &sorted(idf))?;
+    writer.add("features.idf", &order.iter().map(|&feature| idf[feature]).collect::<Vec<f32>>())?;
     writer.add_lists("weights.units", &places)?;
     writer.add("weights", &weights)?;
     writer.add("units", &classifiers.iter().map(|classifier| classifier.unit).collect::<Vec<u32>>())?;

@@ -2,10 +2,10 @@
 
 use super::{
     ask::Asked,
-    classifier::scaled,
+    classifier::{Slim, scaled},
     pupil::Pupil,
     rows::{FOLDS, Part, Rows},
-    train::{Training, UnitClassifier},
+    train::Training,
 };
 use crate::{index::UnitNo, model::UnitKind};
 use rayon::prelude::*;
@@ -94,9 +94,9 @@ impl<'a> Lessons<'a> {
 
     /// The classifiers of all phrasings, and the inverse document frequencies that they take for granted.
     #[must_use]
-    pub fn train(&self, penalty: f32) -> (Vec<UnitClassifier>, Vec<f32>) {
+    pub fn train(&self, penalty: f32) -> (Vec<Slim>, Vec<f32>) {
         let training = Training::new(self.rows, Part::Whole, penalty);
-        let train = |pupil: &Pupil| training.train(pupil.unit, self.hard(pupil.unit));
+        let train = |pupil: &Pupil| Some(Slim::of(&training.train(pupil.unit, self.hard(pupil.unit))?));
         let classifiers = self.pupils.par_iter().filter_map(train).collect();
         (classifiers, training.idf)
     }

@@ -27,19 +27,17 @@ use crate::{
         weights::Weights,
     },
     error::Result,
-    index::{Search, UnitNo},
+    index::Search,
 };
 use ask::Asked;
-use classifier::scaled;
+use classifier::Classifier;
 use descend::dot;
 use margins::Lessons;
 use prior::Prior;
 use pupil::{Class, Pupil};
-use rows::{Rows, weighed};
-use rustc_hash::FxHashMap;
+use rows::Rows;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-use train::UnitClassifier;
 
 /// A corpus with fewer alternates than these teaches nothing.
 const LEAST_ALTERNATES: usize = 100;
@@ -163,7 +161,7 @@ fn alternates_teach(
     classifier::write(folder, &rows.hashes, &idf, &classifiers)?;
     let p_at_1_withheld = p_at_1(&asked, pupils);
     let (weights, at_threshold) = confidence::fit(&asked, pupils, weights, options);
-    fill_seen(&mut asked, &lessons, &rows, &classifiers, &idf);
+    fill_seen(&mut asked, &lessons, &rows, &Classifier::open(folder)?);
     rank_again(&mut asked, &weights);
     let report = AlternatesReport {
         asked: asked.iter().filter(|asked| !asked.unit_withheld).count(),
@@ -246,15 +244,14 @@ fn rank_again(asked: &mut [Asked], weights: &Weights) {
     }
 }
 
-/// Gives every candidate the margin of the classifiers that have seen the phrasing.
-fn fill_seen(asked: &mut [Asked], lessons: &Lessons<'_>, rows: &Rows, classifiers: &[UnitClassifier], idf: &[f32]) {
-    let by_unit: FxHashMap<UnitNo, &UnitClassifier> =
-        classifiers.iter().map(|classifier| (classifier.unit, classifier)).collect();
+/// Gives every candidate the margin of the classifiers of the index, which have seen the phrasing.
+fn fill_seen(asked: &mut [Asked], lessons: &Lessons<'_>, rows: &Rows, classifier: &Classifier) {
     for question in asked.iter_mut().filter(|question| !question.unit_withheld) {
-        let features = weighed(&rows.all[lessons.row(question)].features, idf, &rows.hashes);
+        let features = &rows.all[lessons.row(question)].features;
+        let features: Vec<_> = features.iter().map(|&(number, count)| (rows.hashes[number as usize], count)).collect();
+        let margins = classifier.margins(&features);
         for candidate in &mut question.ranked {
-            let classifier = by_unit.get(&candidate.unit);
-            candidate.signals.classifier = classifier.map_or(0.0, |known| scaled(known.margin(&features)));
+            candidate.signals.classifier = margins.get(&candidate.unit).copied().unwrap_or(0.0);
         }
     }
 }
