@@ -15,6 +15,7 @@ mod hostile_files;
 mod index;
 mod learn;
 mod limits;
+mod newcomers;
 #[cfg(feature = "documents")]
 #[path = "../src/read/package/testing.rs"]
 mod office;
