@@ -110,3 +110,14 @@ fn a_cost_of_wrong_answers_raises_the_threshold() {
     };
     assert!(threshold("9.0") > threshold("0.5"));
 }
+
+#[test]
+fn a_page_where_a_question_should_be_is_indexed_and_not_asked() {
+    let dir = Dir::new();
+    let page = "All about the ferry. ".repeat(2_000);
+    let row = json!({"_id": "page", "question": page, "alternates": ["\u{200b}", "ferry page"], "answer": "A page."});
+    dir.write("corpus/rows.jsonl", format!("{row}\n{}", rows()));
+    let report = learnt(&dir);
+    assert!(report["alternates"].is_object() && report["answers_tell"].is_null(), "{report:#}");
+    assert_eq!(dir.ask(["ferry page"])["answers"][0]["text"], "A page.");
+}

@@ -92,14 +92,14 @@ impl Query {
     /// # Errors
     /// [`Error::Question`] for one that is empty or far too long.
     pub fn of(question: &str, languages: &Languages, search: &dyn Search) -> Result<Self> {
-        if question.len() > LONGEST_QUESTION {
+        if is_long(question) {
             let reason = format!(
                 "the question has {} bytes, at most {LONGEST_QUESTION} are read: ask it in fewer words",
                 question.len()
             );
             return Err(Error::Question(reason));
         }
-        if question.chars().all(|letter| letter.is_whitespace() || letter.is_control()) {
+        if is_blank(question) {
             return Err(Error::Question(
                 "the question is empty: ask something like `faqt ask \"How do I …?\"`".to_owned(),
             ));
@@ -174,6 +174,20 @@ impl Query {
         }
         self.grams = counts.into_iter().map(|(hash, count)| (lexicon.gram(hash), count)).collect();
     }
+}
+
+/// Whether a text can be asked: it says something, and not far too much.
+#[must_use]
+pub fn can_be_asked(question: &str) -> bool {
+    !is_long(question) && !is_blank(question)
+}
+
+fn is_long(question: &str) -> bool {
+    question.len() > LONGEST_QUESTION
+}
+
+fn is_blank(question: &str) -> bool {
+    question.chars().all(|letter| letter.is_whitespace() || letter.is_control())
 }
 
 /// The words of the corpus that a misspelt word is most likely to be.

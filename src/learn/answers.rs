@@ -29,10 +29,11 @@ const LEAST: usize = 20;
 /// # Errors
 /// When the index cannot be read.
 pub fn answers_tell(pupils: &[Pupil], search: &dyn Search, languages: &Languages) -> Result<Option<f64>> {
-    if pupils.len() < LEAST {
+    let mut asked = spread(pupils.len(), MOST_ASKED, 0);
+    asked.retain(|&place| pupils[place].can_ask(0));
+    if asked.len() < LEAST {
         return Ok(None);
     }
-    let asked = spread(pupils.len(), MOST_ASKED, 0);
     let chances: Vec<Result<f64>> =
         asked.into_par_iter().map(|place| chance(place, pupils, search, languages)).collect();
     let chances = chances.into_iter().collect::<Result<Vec<f64>>>()?;

@@ -67,7 +67,7 @@ fn chosen(pupils: &[Pupil]) -> Vec<(usize, usize)> {
     let taught = pupils.iter().enumerate().filter(|(_, pupil)| pupil.phrasings.len() > 1);
     let mut queue: Vec<(usize, u64, usize, usize)> = taught
         .flat_map(|(place, pupil)| {
-            let mut order: Vec<usize> = (0..pupil.phrasings.len()).collect();
+            let mut order: Vec<usize> = (0..pupil.phrasings.len()).filter(|&number| pupil.can_ask(number)).collect();
             order.sort_by_key(|&number| (pupil.phrasings[number].key, number));
             // Equal phrasings would be withheld together, and asked twice.
             order.dedup_by_key(|&mut number| pupil.phrasings[number].key);

@@ -3,6 +3,7 @@
 use super::{features::features, rows::Rows};
 use crate::{
     analyze::{stems::Stems, words::Words},
+    ask::query::can_be_asked,
     error::Result,
     index::{Search, UnitNo, name_key, phrasing_key},
     model::Excerpt,
@@ -22,6 +23,14 @@ pub struct Pupil {
     pub phrasings: Vec<Phrasing>,
     /// A number for its id.
     id: u64,
+}
+
+impl Pupil {
+    /// Whether a phrasing can be asked: a table may hold a whole page where a question should be.
+    #[must_use]
+    pub fn can_ask(&self, phrasing: usize) -> bool {
+        self.phrasings.get(phrasing).is_some_and(|phrasing| can_be_asked(&phrasing.text))
+    }
 }
 
 /// One way to ask for a unit.
