@@ -16,7 +16,7 @@ const SHIPPED: &str = include_str!("prior.toml");
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Prior {
-    /// What is a small share of answers that tell their question, and what a great one; see [`super::answers`].
+    /// What is a small share of answers that tell their question, and what a great one.
     pub answers_tell: [f64; 2],
     /// For units with phrasings where that share is small: the phrasings count.
     pub phrasings: Signals,
