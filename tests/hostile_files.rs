@@ -1,6 +1,7 @@
 //! Thousands of rows with hostile text, in every format and shape: each is found as it was written and cited where it
 //! stands, or the report names it.
 
+mod documents;
 mod escapes;
 mod json;
 mod markup;
