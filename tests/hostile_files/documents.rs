@@ -17,6 +17,9 @@ const PAIRS: usize = 20;
 /// Pairs on a page.
 const ON_A_PAGE: usize = 4;
 
+/// Makes a file of pairs.
+type Write = fn(&[Pair]) -> Vec<u8>;
+
 const TASTE: Taste = Taste { marks: MARKS, spaces: SPACES, scripts: true, controls: false, others: false };
 /// Where letters stand on a page tells their order and the gaps between words, so there are no odd ones.
 const DRAWN: Taste = Taste { marks: QUIET, spaces: &[" "], scripts: false, controls: false, others: false };
@@ -70,7 +73,7 @@ fn pages(pairs: &[Pair]) -> Vec<u8> {
 fn every_pair_of_a_document_is_found_at_its_place() {
     let dir = Dir::new();
     let mut wanted = Vec::new();
-    let write: [(&str, Taste, fn(&[Pair]) -> Vec<u8>); 4] =
+    let write: [(&str, Taste, Write); 4] =
         [("docx", TASTE, word_file), ("odt", TASTE, open_file), ("epub", TASTE, book), ("pdf", DRAWN, pages)];
     for (extension, taste, file) in write {
         for seed in 0..FILES {
