@@ -50,8 +50,11 @@ pub struct Asked {
 /// When the index cannot be read.
 pub fn ask(pupils: &[Pupil], search: &dyn Search, languages: &Languages, weights: &Weights) -> Result<Vec<Asked>> {
     let chosen = chosen(pupils);
+    // Once for each unit, not for each of its phrasings: there may be thousands.
+    let facts = |pupil: &Pupil| UnitFacts::of(pupil.unit, pupil.language.as_deref(), search);
+    let facts: Vec<UnitFacts> = pupils.par_iter().map(facts).collect();
     let asked = chosen.par_iter().enumerate().map(|(turn, &(pupil, phrasing))| {
-        let question = Question { pupil, phrasing, pupils, search, languages, weights };
+        let question = Question { pupil, phrasing, pupils, facts: &facts[pupil], search, languages, weights };
         let mut asked = vec![question.ask(false)?];
         if turn % UNITS_EVERY == 0 {
             asked.push(question.ask(true)?);
@@ -82,6 +85,7 @@ struct Question<'a> {
     pupil: usize,
     phrasing: usize,
     pupils: &'a [Pupil],
+    facts: &'a UnitFacts,
     search: &'a dyn Search,
     languages: &'a Languages,
     weights: &'a Weights,
@@ -91,12 +95,11 @@ impl Question<'_> {
     fn ask(&self, unit_withheld: bool) -> Result<Asked> {
         let pupil = &self.pupils[self.pupil];
         let asked = &pupil.phrasings[self.phrasing];
-        let facts = UnitFacts::of(pupil.unit, pupil.language.as_deref(), self.search);
         let without = if unit_withheld {
-            Withheld::unit(&facts, self.search)
+            Withheld::unit(self.facts, self.search)
         } else {
             let same = (0..pupil.phrasings.len()).filter(|&other| pupil.phrasings[other].key == asked.key);
-            Withheld::phrasings(&facts, &same.collect::<Vec<_>>(), self.search)
+            Withheld::phrasings(self.facts, &same.collect::<Vec<_>>(), self.search)
         };
         let query = Query::of(&asked.text, self.languages, &without)?;
         let candidates = retrieve(&query, &Filter::default(), &without)?;

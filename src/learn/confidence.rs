@@ -52,9 +52,13 @@ pub fn fit(asked: &[Asked], pupils: &[Pupil], mut weights: Weights, options: &Le
         weight,
     };
     let mut outcomes: Vec<Outcome> = counted.iter().map(outcome).collect();
-    let (threshold, at_threshold) = threshold(&mut outcomes, options.wrong_costs);
-    weights.confidence.threshold = threshold;
-    (weights, at_threshold)
+    match threshold(&mut outcomes, options.wrong_costs) {
+        Some((threshold, at_threshold)) => {
+            weights.confidence.threshold = threshold;
+            (weights, at_threshold)
+        }
+        None => (weights, AtThreshold::default()),
+    }
 }
 
 /// What each question counts, so that those with their unit withheld have their share.
@@ -75,13 +79,14 @@ struct Outcome {
     weight: f64,
 }
 
-/// The threshold at which right answers, less what the wrong ones cost, are most.
-fn threshold(outcomes: &mut [Outcome], wrong_costs: f64) -> (f64, AtThreshold) {
+/// The threshold at which right answers, less what the wrong ones cost, are most: 1 if none is worth its risk, so that
+/// only stored questions are answered. `None` if nothing was asked.
+fn threshold(outcomes: &mut [Outcome], wrong_costs: f64) -> Option<(f64, AtThreshold)> {
     outcomes.sort_by(|left, right| right.confidence.total_cmp(&left.confidence));
     let answerable: f64 = outcomes.iter().filter(|outcome| outcome.answerable).map(|outcome| outcome.weight).sum();
     let (mut gain, mut most) = (0.0, 0.0);
     let (mut answered, mut right, mut covered) = (0.0, 0.0, 0.0);
-    let (mut threshold, mut at_threshold) = (1.0, AtThreshold::default());
+    let mut best = (1.0, AtThreshold::default());
     for (place, outcome) in outcomes.iter().enumerate() {
         gain += if outcome.right { outcome.weight } else { -wrong_costs * outcome.weight };
         answered += outcome.weight;
@@ -91,11 +96,11 @@ fn threshold(outcomes: &mut [Outcome], wrong_costs: f64) -> (f64, AtThreshold) {
         // Between two questions of the same confidence there is no threshold.
         if gain > most && next < outcome.confidence {
             most = gain;
-            threshold = f64::midpoint(outcome.confidence, next);
-            at_threshold = AtThreshold { coverage: covered / answerable.max(1e-12), precision: right / answered };
+            let at_threshold = AtThreshold { coverage: covered / answerable.max(1e-12), precision: right / answered };
+            best = (f64::midpoint(outcome.confidence, next), at_threshold);
         }
     }
-    (threshold, at_threshold)
+    (!outcomes.is_empty()).then_some(best)
 }
 
 #[cfg(test)]
@@ -115,10 +120,12 @@ mod tests {
                 outcome(0.2, false),
             ]
         };
-        let (lenient, at_lenient) = threshold(&mut outcomes(), 1.0);
+        let (lenient, at_lenient) = threshold(&mut outcomes(), 1.0).unwrap();
         assert!(lenient > 0.2 && lenient < 0.5, "{lenient}");
         assert!((at_lenient.precision - 0.8).abs() < 1e-9);
-        let (strict, at_strict) = threshold(&mut outcomes(), 3.0);
+        let (strict, at_strict) = threshold(&mut outcomes(), 3.0).unwrap();
+        assert_eq!(threshold(&mut [outcome(0.9, false)], 1.0), Some((1.0, AtThreshold::default())));
+        assert_eq!(threshold(&mut [], 1.0), None);
         assert!(strict > 0.7 && strict < 0.8 && (at_strict.coverage - 1.0 / 3.0).abs() < 1e-9, "{strict}");
     }
 }

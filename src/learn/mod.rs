@@ -225,8 +225,13 @@ fn fitted(asked: &[Asked], pupils: &[Pupil], prior: &Weights) -> Signals {
         let right = questions.iter().flatten().filter(|candidate| candidate.1);
         right.map(|candidate| dot(&candidate.0, weights)).sum::<f64>()
     };
+    let before = size(&prior.qa.values());
+    if before <= 0.0 {
+        // Nothing right was found: there is nothing to learn from.
+        return prior.qa;
+    }
     // Passages and takeaways keep their weights, so the scores of the right pairs keep their size.
-    let scale = size(&prior.qa.values()) / size(&weights).max(1e-9);
+    let scale = before / size(&weights).max(1e-9);
     Signals::from_values(&weights.iter().map(|weight| weight * scale).collect::<Vec<f64>>())
 }
 

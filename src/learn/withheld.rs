@@ -57,7 +57,7 @@ impl UnitFacts {
 pub struct Withheld<'a> {
     search: &'a dyn Search,
     unit: UnitNo,
-    /// The phrasings of the unit that are left; none if the unit is withheld as a whole.
+    /// The phrasings of the unit that are left, in order; none if the unit is withheld as a whole.
     left: Option<Vec<usize>>,
     statistics: Statistics,
     /// In how many units fewer a stem stands, by [`Field`].
@@ -97,7 +97,7 @@ impl<'a> Withheld<'a> {
 
     /// Takes what is withheld out of every count.
     fn take_away(&mut self, facts: &UnitFacts) {
-        let stays = |number: &usize| self.left.as_ref().is_some_and(|left| left.contains(number));
+        let stays = |number: &usize| self.left.as_ref().is_some_and(|left| left.binary_search(number).is_ok());
         let (left, withheld): (Vec<usize>, Vec<usize>) = (0..facts.phrasings.len()).partition(stays);
         let whole = self.left.is_none();
         let rest = |part: &[WordNo]| if whole { Vec::new() } else { part.to_vec() };
