@@ -5,11 +5,12 @@ use super::{
     decide::{self, Understood},
     explain::{self, Explanation},
     filter::Filter,
-    query::{Languages, Query},
+    query::Query,
     rank::{Ranked, rank},
     retrieve::retrieve,
     score::Scorer,
     sentences::Matcher,
+    vocabulary::Vocabulary,
     weights::Weights,
 };
 use crate::{
@@ -33,7 +34,7 @@ const LABEL: usize = 60;
 /// An open index that answers questions. It can be shared between threads.
 pub struct Engine {
     search: Box<dyn Search>,
-    languages: Languages,
+    languages: Vocabulary,
     weights: Weights,
     classifier: Option<Classifier>,
 }
@@ -57,7 +58,7 @@ impl Engine {
     /// [`Error::IndexMissing`], [`Error::IndexVersion`] or [`Error::IndexDamaged`], each with its remedy.
     pub fn open(index: impl AsRef<Path>) -> Result<Self> {
         let (folder, manifest, search) = generation::open(index.as_ref())?;
-        let languages = Languages::of(&manifest.languages);
+        let languages = Vocabulary::of(&manifest.languages);
         let (weights, classifier) = match manifest.learned {
             learned if learned.has_classifiers => (learned.weights, Some(Classifier::open(&folder)?)),
             learned => (learned.weights, None),

@@ -1,7 +1,7 @@
 //! Why a candidate stands where it stands.
 
 use super::{
-    query::Query,
+    query::{Query, TakenFor},
     rank::{Ranked, weights_of},
     signals::Signals,
     weights::Weights,
@@ -29,6 +29,9 @@ pub struct ExplainedTerm {
     pub word: String,
     /// The stems of the corpus that it stands for.
     pub stems: Vec<String>,
+    /// What it was taken for beside itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken_for: Vec<TakenFor>,
     /// What it weighs.
     pub weight: f64,
 }
@@ -57,7 +60,8 @@ pub struct ExplainedCandidate {
 pub fn terms(query: &Query, search: &dyn Search) -> Vec<ExplainedTerm> {
     let explain = |term: &super::query::QueryTerm| ExplainedTerm {
         word: term.word.clone(),
-        stems: term.stems.iter().map(|&stem| search.lexicon().stem_name(stem).to_owned()).collect(),
+        stems: term.forms.iter().map(|form| search.lexicon().stem_name(form.stem).to_owned()).collect(),
+        taken_for: term.taken_for.clone(),
         weight: term.weight,
     };
     query.terms.iter().map(explain).collect()

@@ -3,18 +3,28 @@
 use super::query::Query;
 use crate::index::lexicon::{GramNo, Lexicon, WordNo};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// What a word of the corpus has to do with the question.
 #[derive(Debug, Clone, Copy)]
 pub struct Hit {
-    /// The term of the question that it stands for.
-    pub term: Option<u16>,
-    /// Whether it is the very word of the question.
-    pub exact: bool,
     /// What it weighs in a phrasing, see [`Lexicon::word_weight`].
     pub weight: f64,
-    /// Where its n-grams that are the question's stand in [`Hits::grams`].
+    /// Where the terms that it stands for are, see [`Hits::terms`].
+    terms: (u32, u32),
+    /// Where its n-grams that are the question's are, see [`Hits::grams`].
     grams: (u32, u32),
+}
+
+/// A term of the question that a word of the corpus stands for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TermHit {
+    /// The term, by its place in the query.
+    pub term: u16,
+    /// What the word counts for it, see [`Form`](super::query::Form).
+    pub weight: f32,
+    /// Whether it is the very word of the question.
+    pub exact: bool,
 }
 
 /// The words met so far.
@@ -23,6 +33,7 @@ pub struct Hits<'a> {
     /// By word, the place of its hit counted from 1; 0 for a word not met yet.
     places: Vec<u32>,
     met: Vec<Hit>,
+    terms: Vec<TermHit>,
     grams: Vec<u16>,
     question: QuestionGrams,
 }
@@ -35,16 +46,12 @@ impl<'a> Hits<'a> {
             lexicon,
             places: vec![0; lexicon.word_count()],
             met: Vec::new(),
+            terms: Vec::new(),
             grams: Vec::new(),
             question: QuestionGrams::of(query, lexicon.distinct_grams()),
         };
-        for (place, term) in query.terms.iter().enumerate() {
-            let forms = term.stems.iter().flat_map(|&stem| lexicon.words_of_stem(stem).iter().copied());
-            for word in term.number.into_iter().chain(forms) {
-                if hits.places.get(word as usize) == Some(&0) {
-                    hits.meet(word, Some(place as u16), term.number == Some(word));
-                }
-            }
+        for (word, terms) in words_of(query, lexicon) {
+            hits.meet(word, &terms);
         }
         hits
     }
@@ -53,8 +60,14 @@ impl<'a> Hits<'a> {
     pub fn of(&mut self, word: WordNo) -> Hit {
         match self.places.get(word as usize) {
             Some(&place) if place > 0 => self.met[place as usize - 1],
-            _ => self.meet(word, None, false),
+            _ => self.meet(word, &[]),
         }
+    }
+
+    /// The terms of the question that a word stands for, the first one first.
+    #[must_use]
+    pub fn terms(&self, hit: Hit) -> &[TermHit] {
+        &self.terms[hit.terms.0 as usize..hit.terms.1 as usize]
     }
 
     /// The n-grams that a word and the question have in common, as places in [`Query::grams`].
@@ -63,18 +76,43 @@ impl<'a> Hits<'a> {
         &self.grams[hit.grams.0 as usize..hit.grams.1 as usize]
     }
 
-    fn meet(&mut self, word: WordNo, term: Option<u16>, exact: bool) -> Hit {
+    fn meet(&mut self, word: WordNo, terms: &[TermHit]) -> Hit {
+        let first = self.terms.len() as u32;
+        self.terms.extend_from_slice(terms);
         let start = self.grams.len() as u32;
         let grams = self.lexicon.grams_of_word(word);
         self.grams.extend(grams.iter().filter_map(|&gram| self.question.place(gram)));
         let grams = (start, self.grams.len() as u32);
-        let hit = Hit { term, exact, weight: self.lexicon.word_weight(word), grams };
+        let terms = (first, self.terms.len() as u32);
+        let hit = Hit { weight: self.lexicon.word_weight(word), terms, grams };
         self.met.push(hit);
         if let Some(place) = self.places.get_mut(word as usize) {
             *place = self.met.len() as u32;
         }
         hit
     }
+}
+
+/// The words of the corpus that stand for terms of the question. One that is itself a form of several stands for the
+/// first only; one that was only taken for them stands for each.
+fn words_of(query: &Query, lexicon: &Lexicon) -> BTreeMap<WordNo, Vec<TermHit>> {
+    let mut words: BTreeMap<WordNo, Vec<TermHit>> = BTreeMap::new();
+    for (place, term) in query.terms.iter().enumerate() {
+        let forms = term
+            .forms
+            .iter()
+            .flat_map(|form| lexicon.words_of_stem(form.stem).iter().map(|&word| (word, form.weight as f32)));
+        for (word, weight) in term.number.map(|word| (word, 1.0)).into_iter().chain(forms) {
+            let hit = TermHit { term: place as u16, weight, exact: term.number == Some(word) };
+            let known = words.entry(word).or_default();
+            match known.iter_mut().find(|known| known.term == hit.term || known.weight >= 1.0 && weight >= 1.0) {
+                Some(same) if same.term == hit.term => same.weight = same.weight.max(weight),
+                Some(_) => {}
+                None => known.push(hit),
+            }
+        }
+    }
+    words
 }
 
 /// Where the n-grams of the corpus come in the question. Most do not: a bit for each tells that first.

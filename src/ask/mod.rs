@@ -13,4 +13,5 @@ pub mod score;
 pub mod sentences;
 pub mod signals;
 pub mod tally;
+pub mod vocabulary;
 pub mod weights;

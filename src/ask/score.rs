@@ -2,7 +2,7 @@
 
 use super::{
     decide::Understood,
-    hits::Hits,
+    hits::{Hits, TermHit},
     query::{Query, QueryTerm},
     signals::Signals,
     tally::{Counts, Tally},
@@ -71,7 +71,10 @@ impl Scale {
         if self.most <= 0.0 {
             return 0.0;
         }
-        let covered: f64 = found.iter().map(|(place, _)| self.idf.get(place as usize).copied().unwrap_or(0.0)).sum();
+        let share = |(place, count): (u16, f32)| {
+            self.idf.get(place as usize).copied().unwrap_or(0.0) * f64::from(count.min(1.0))
+        };
+        let covered: f64 = found.iter().map(share).sum();
         covered * (K1 + 1.0) / self.most
     }
 
@@ -90,10 +93,9 @@ impl<'a> Scorer<'a> {
     pub fn new(query: &Query, search: &'a dyn Search) -> Self {
         let statistics = search.statistics();
         let scale = |field: Field, full: bool| {
-            let df = |stems: &[u32]| stems.iter().map(|&stem| search.units_of_stem(stem, field)).max().unwrap_or(0);
             let term = query.terms.iter().map(|term| {
                 let weight = if full { 1.0 } else { term.weight };
-                (weight * term.count, f64::from(df(&term.stems)))
+                (weight * term.count, f64::from(term.units(field, search)))
             });
             Scale::of(*statistics.field(field), term)
         };
@@ -134,8 +136,7 @@ impl<'a> Scorer<'a> {
     #[must_use]
     pub fn understood(&self, query: &Query) -> Understood {
         let idf = &self.weighed[Field::All as usize].idf;
-        let known: f64 =
-            query.terms.iter().zip(idf).filter(|(term, _)| !term.stems.is_empty()).map(|(_, idf)| idf).sum();
+        let known: f64 = query.terms.iter().zip(idf).filter(|(term, _)| term.is_known()).map(|(_, idf)| idf).sum();
         let all: f64 = idf.iter().sum();
         Understood { known: if all > 0.0 { known / all } else { 0.0 }, words: query.order.len() }
     }
@@ -206,7 +207,8 @@ impl<'a> Scorer<'a> {
         let tells = |place: u16| self.telling.get(place as usize) == Some(&true);
         let all = self.telling.iter().filter(|&&tells| tells).count();
         // A question of nothing but stop words asks by them.
-        if all == 0 { 1.0 } else { found.iter().filter(|&(place, _)| tells(place)).count() as f64 / all as f64 }
+        let found = found.iter().filter(|&(place, _)| tells(place)).map(|(_, count)| f64::from(count.min(1.0)));
+        if all == 0 { 1.0 } else { found.sum::<f64>() / all as f64 }
     }
 
     fn pair_share(&self, tally: &Tally) -> f64 {
@@ -221,17 +223,21 @@ impl<'a> Scorer<'a> {
                 tally.grams.add(gram, 1.0);
             }
             tally.weight.0 += hit.weight;
-            if let Some(term) = hit.term {
-                tally.weight.1 += hit.weight;
-                tally.terms.add(term, 1.0);
-                if hit.exact {
+            let mut most = 0.0_f32;
+            let mut first = None;
+            for &TermHit { term, weight, exact } in self.hits.terms(hit) {
+                tally.terms.add(term, weight);
+                if exact {
                     tally.exact.add(term, 1.0);
                 }
                 if let Some(&pair) = before.and_then(|before| self.pairs.get(&(before, term))) {
                     tally.pairs.add(pair, 1.0);
                 }
+                most = most.max(weight);
+                first = first.or(Some(term));
             }
-            before = hit.term;
+            tally.weight.1 += hit.weight * f64::from(most);
+            before = first;
         }
         tally.words += words.len() as f64;
         tally.gram_length += f64::from(gram_length);

@@ -40,14 +40,13 @@ impl<'a> Matcher<'a> {
         let lexicon = search.lexicon();
         let mut terms = FxHashMap::default();
         for (place, term) in query.terms.iter().enumerate() {
-            let forms = term.stems.iter().flat_map(|&stem| lexicon.words_of_stem(stem).iter().copied());
+            let forms = term.forms.iter().flat_map(|form| lexicon.words_of_stem(form.stem).iter().copied());
             for word in forms.chain(term.number) {
                 terms.entry(word).or_insert(place);
             }
         }
         let weight = |term: &super::query::QueryTerm| {
-            let units = term.stems.iter().map(|&stem| search.units_of_stem(stem, Field::Text)).max().unwrap_or(0);
-            term.weight * search.statistics().idf(Field::Text, f64::from(units))
+            term.weight * search.statistics().idf(Field::Text, f64::from(term.units(Field::Text, search)))
         };
         let telling = query.terms.iter().map(super::query::QueryTerm::tells).collect();
         Self { search, terms, weights: query.terms.iter().map(weight).collect(), telling }

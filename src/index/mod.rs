@@ -36,8 +36,8 @@ pub type UnitNo = u32;
 /// A question word as retrieval sees it: the stems that it may have, and how much it weighs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchTerm {
-    /// Numbers of the stems in the lexicon; empty for a word that the corpus does not know.
-    pub stems: Vec<u32>,
+    /// Numbers of the stems in the lexicon, and what each counts; empty for a word that the corpus does not know.
+    pub stems: Vec<(StemNo, f64)>,
     /// Weight, 0 to 1.
     pub weight: f64,
 }

@@ -169,10 +169,13 @@ struct Stem {
 
 /// The stems to look for, rare ones first. Those that are everywhere only where there is little else.
 fn stems_by_rarity(terms: &[SearchTerm], lexicon: &Lexicon, units: usize) -> Vec<Stem> {
-    let all = terms.iter().flat_map(|term| term.stems.iter().map(|&number| (number, term.weight)));
+    let all = terms.iter().flat_map(|term| term.stems.iter().map(|&(number, weight)| (number, term.weight * weight)));
     let mut stems: Vec<Stem> =
         all.map(|(number, weight)| Stem { number, weight, units: lexicon.units_of_stem(number, Field::All) }).collect();
-    stems.sort_by_key(|stem| (stem.units, stem.number));
+    stems.sort_by(|left, right| {
+        let key = |stem: &Stem| (stem.units, stem.number);
+        key(left).cmp(&key(right)).then(right.weight.total_cmp(&left.weight))
+    });
     stems.dedup_by_key(|stem| stem.number);
     let common = |stem: &Stem| f64::from(stem.units) > units as f64 * COMMON;
     let rare = stems.iter().filter(|stem| !common(stem)).count();

@@ -5,10 +5,7 @@
 
 use super::pupil::{Pupil, spread};
 use crate::{
-    ask::{
-        query::{Languages, Query},
-        score::Scorer,
-    },
+    ask::{query::Query, score::Scorer, vocabulary::Vocabulary},
     error::Result,
     index::Search,
 };
@@ -28,7 +25,7 @@ const LEAST: usize = 20;
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn answers_tell(pupils: &[Pupil], search: &dyn Search, languages: &Languages) -> Result<Option<f64>> {
+pub fn answers_tell(pupils: &[Pupil], search: &dyn Search, languages: &Vocabulary) -> Result<Option<f64>> {
     let mut asked = spread(pupils.len(), MOST_ASKED, 0);
     asked.retain(|&place| pupils[place].can_ask(0));
     if asked.len() < LEAST {
@@ -41,7 +38,7 @@ pub fn answers_tell(pupils: &[Pupil], search: &dyn Search, languages: &Languages
 }
 
 /// The chance that a question's own answer beats so many others, if each is beaten as often as those tried.
-fn chance(place: usize, pupils: &[Pupil], search: &dyn Search, languages: &Languages) -> Result<f64> {
+fn chance(place: usize, pupils: &[Pupil], search: &dyn Search, languages: &Vocabulary) -> Result<f64> {
     let Some(question) = pupils[place].phrasings.first() else { return Ok(0.0) };
     let query = Query::of(&question.text, languages, search)?;
     let mut scorer = Scorer::new(&query, search);

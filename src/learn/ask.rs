@@ -8,10 +8,11 @@ use crate::{
     ask::{
         decide::Understood,
         filter::Filter,
-        query::{Languages, Query},
+        query::Query,
         rank::{Ranked, rank},
         retrieve::retrieve,
         score::Scorer,
+        vocabulary::Vocabulary,
         weights::Weights,
     },
     error::Result,
@@ -48,7 +49,7 @@ pub struct Asked {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn ask(pupils: &[Pupil], search: &dyn Search, languages: &Languages, weights: &Weights) -> Result<Vec<Asked>> {
+pub fn ask(pupils: &[Pupil], search: &dyn Search, languages: &Vocabulary, weights: &Weights) -> Result<Vec<Asked>> {
     let chosen = chosen(pupils);
     // Once for each unit, not for each of its phrasings: there may be thousands.
     let facts = |pupil: &Pupil| UnitFacts::of(pupil.unit, pupil.language.as_deref(), search);
@@ -87,7 +88,7 @@ struct Question<'a> {
     pupils: &'a [Pupil],
     facts: &'a UnitFacts,
     search: &'a dyn Search,
-    languages: &'a Languages,
+    languages: &'a Vocabulary,
     weights: &'a Weights,
 }
 

@@ -21,9 +21,9 @@ mod withheld;
 
 use crate::{
     ask::{
-        query::Languages,
         rank::{Ranked, score},
         signals::Signals,
+        vocabulary::Vocabulary,
         weights::Weights,
     },
     error::Result,
@@ -121,7 +121,7 @@ pub fn learn(
     options: &LearnOptions,
 ) -> Result<(Learned, LearnReport)> {
     let Class { pupils, phrasings, alternates } = pupil::class(search, options.most_phrasings)?;
-    let languages = Languages::of(languages);
+    let languages = Vocabulary::of(languages);
     let answers_tell = answers::answers_tell(&pupils, search, &languages)?;
     let weights = Prior::shipped()?.weights(answers_tell);
     let mut report = LearnReport { answers_tell, phrasings, ..LearnReport::default() };
@@ -148,7 +148,7 @@ fn alternates_teach(
     pupils: &[Pupil],
     search: &dyn Search,
     folder: &Path,
-    languages: &Languages,
+    languages: &Vocabulary,
     prior: &Weights,
     options: &LearnOptions,
 ) -> Result<(Weights, AlternatesReport)> {

@@ -1,0 +1,150 @@
+//! The query while the question is read: each word with what it stands for in the corpus.
+
+use super::{Form, Query, QueryTerm, STOP_WEIGHT, TakenFor, Why};
+use crate::{
+    analyze::{grams::grams, stems::Stems, words::Words},
+    ask::vocabulary::Vocabulary,
+    index::{
+        Search,
+        lexicon::{Lexicon, StemNo},
+        phrasing_key,
+        statistics::Field,
+    },
+};
+use std::collections::BTreeMap;
+
+/// Reads a question word by word.
+pub struct Builder<'a> {
+    pub(super) search: &'a dyn Search,
+    vocabulary: &'a Vocabulary,
+    /// The languages that the question may be in.
+    languages: Vec<&'a str>,
+    /// Stems in each of the languages, and in none.
+    stems: Vec<Stems>,
+    pub(super) terms: Vec<QueryTerm>,
+    pub(super) order: Vec<usize>,
+    stemmed: Vec<String>,
+    key: u64,
+}
+
+impl<'a> Builder<'a> {
+    pub fn new(question: &str, vocabulary: &'a Vocabulary, search: &'a dyn Search) -> Self {
+        let languages = vocabulary.languages_of(question);
+        let stems = languages.iter().copied().map(Some).chain([None]).map(Stems::of).collect();
+        let (terms, order, stemmed) = Default::default();
+        Self { search, vocabulary, languages, stems, terms, order, stemmed, key: phrasing_key(question) }
+    }
+
+    /// Adds the next word, with the stems that are its own.
+    pub fn add(&mut self, word: &str) {
+        let mut own: Vec<String> = self.stems.iter().map(|stems| stems.stem(word)).collect();
+        own.dedup();
+        // The form without a stemmer is only for languages that have none.
+        own.truncate(own.len().saturating_sub(1).max(1));
+        self.stemmed.append(&mut own);
+        let forms: Vec<Form> = self.known_stems(word).into_iter().map(|stem| Form { stem, weight: 1.0 }).collect();
+        let same = |term: &QueryTerm| term.word == word || !forms.is_empty() && term.forms == forms;
+        let place = self.terms.iter().position(same).unwrap_or_else(|| {
+            let is_stop_word = self.is_stop_word(word);
+            self.terms.push(QueryTerm {
+                word: word.to_owned(),
+                number: self.lexicon().word(word),
+                forms,
+                taken_for: Vec::new(),
+                count: 0.0,
+                weight: if is_stop_word { STOP_WEIGHT } else { 1.0 },
+                is_stop_word,
+            });
+            self.terms.len() - 1
+        });
+        self.terms[place].count += 1.0;
+        self.order.push(place);
+    }
+
+    /// Looks for other words of the corpus that the words may stand for.
+    pub fn look_for_others(&mut self) {
+        self.join_neighbours();
+        for term in 0..self.terms.len() {
+            if !self.terms[term].is_known() {
+                self.split(term);
+                self.correct(term);
+            }
+        }
+    }
+
+    /// The query of all words read.
+    pub fn finish(mut self, words: Words) -> Query {
+        self.terms.iter_mut().for_each(settle);
+        let mut counts: BTreeMap<u64, f64> = BTreeMap::new();
+        for term in &self.terms {
+            for gram in grams(&term.word) {
+                *counts.entry(gram).or_default() += term.count;
+            }
+        }
+        let lexicon = self.search.lexicon();
+        let grams = counts.into_iter().map(|(hash, count)| (lexicon.gram(hash), count)).collect();
+        Query { terms: self.terms, order: self.order, grams, key: self.key, words, stems: self.stemmed }
+    }
+
+    /// Lets words of the corpus stand for terms of the question. Several words stand for them together: each counts
+    /// by its idf.
+    pub(super) fn take_for(&mut self, terms: &[usize], words: &[&str], why: Why, weight: f64) {
+        let parts: Vec<(Vec<StemNo>, f64)> = words.iter().map(|word| self.part(word)).collect();
+        let whole: f64 = parts.iter().map(|(_, idf)| idf).sum();
+        for &place in terms {
+            let Some(term) = self.terms.get_mut(place) else { continue };
+            for (stems, idf) in &parts {
+                stems.iter().for_each(|&stem| add_form(&mut term.forms, stem, weight * idf / whole));
+            }
+            term.taken_for.push(TakenFor { words: words.join(" "), why, weight });
+        }
+    }
+
+    /// The stems of a word that the corpus has, and how much the word tells.
+    fn part(&self, word: &str) -> (Vec<StemNo>, f64) {
+        let stems = self.known_stems(word);
+        let units = stems.iter().map(|&stem| self.search.units_of_stem(stem, Field::All)).max().unwrap_or(0);
+        (stems, self.search.statistics().idf(Field::All, f64::from(units)))
+    }
+
+    /// The stems that a word may have which the corpus has, ascending.
+    pub(super) fn known_stems(&self, word: &str) -> Vec<StemNo> {
+        let lexicon = self.search.lexicon();
+        let stems = self.stems.iter().filter_map(|stems| lexicon.stem(&stems.stem(word)));
+        let mut known: Vec<StemNo> = stems.filter(|&stem| self.search.units_of_stem(stem, Field::All) > 0).collect();
+        known.sort_unstable();
+        known.dedup();
+        known
+    }
+
+    /// In how many units a word stands, in any of its forms.
+    pub(super) fn units_of(&self, word: &str) -> u32 {
+        let units = |stem: StemNo| self.search.units_of_stem(stem, Field::All);
+        self.known_stems(word).into_iter().map(units).max().unwrap_or(0)
+    }
+
+    pub(super) fn is_stop_word(&self, word: &str) -> bool {
+        self.vocabulary.is_stop_word(word, &self.languages)
+    }
+
+    pub(super) fn lexicon(&self) -> &'a Lexicon {
+        self.search.lexicon()
+    }
+}
+
+fn add_form(forms: &mut Vec<Form>, stem: StemNo, weight: f64) {
+    match forms.iter_mut().find(|form| form.stem == stem) {
+        Some(form) => form.weight = form.weight.max(weight),
+        None => forms.push(Form { stem, weight }),
+    }
+}
+
+/// A word that the corpus knows only by others weighs as much as the likeliest of them; they count beside that one.
+fn settle(term: &mut QueryTerm) {
+    let is_itself = term.forms.iter().any(|form| form.weight >= 1.0);
+    let best = term.taken_for.iter().map(|taken| taken.weight).fold(0.0, f64::max);
+    if !is_itself && best > 0.0 {
+        term.weight *= best;
+        term.forms.iter_mut().for_each(|form| form.weight /= best);
+    }
+}
