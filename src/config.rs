@@ -25,6 +25,8 @@ pub struct Config {
     pub corpus: Option<Vec<PathBuf>>,
     /// The folder of the index.
     pub index: Option<PathBuf>,
+    /// A list of synonyms beside those of the corpus folders.
+    pub synonyms: Option<PathBuf>,
     /// How many answers to give.
     pub top: Option<usize>,
     /// From which confidence on an answer is given.
@@ -40,6 +42,7 @@ pub struct Config {
 struct File {
     corpus: Option<OneOrMore>,
     index: Option<PathBuf>,
+    synonyms: Option<PathBuf>,
     top: Option<Top>,
     min_confidence: Option<Share>,
     max_file_bytes: Option<u64>,
@@ -137,6 +140,7 @@ impl Config {
         Ok(Self {
             corpus,
             index: file.index,
+            synonyms: file.synonyms,
             top: file.top.map(|top| top.0),
             min_confidence: file.min_confidence.map(|share| share.0),
             learn: file.learn,

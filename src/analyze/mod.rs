@@ -3,11 +3,15 @@
 //! A *word* is what stands in the text, normalised and in lower case; its *stem* is what it shares with
 //! its other forms. Everything is indexed; what weighs little or much is told when a question is asked.
 
+pub mod acronyms;
+pub mod compounds;
 pub mod fold;
 pub mod grams;
 pub mod language;
+pub mod number_words;
 pub mod stems;
 pub mod stop_words;
+pub mod synonyms;
 pub mod words;
 
 /// Names the analysis; an index made by another one cannot be read. Raise it with every change of words,

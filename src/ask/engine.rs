@@ -18,7 +18,7 @@ use crate::{
     index::{
         Search, UnitNo,
         build::{BuildOptions, Progress, build},
-        generation,
+        generation, synonyms,
     },
     learn::{
         classifier::{Classifier, Margins},
@@ -34,7 +34,7 @@ const LABEL: usize = 60;
 /// An open index that answers questions. It can be shared between threads.
 pub struct Engine {
     search: Box<dyn Search>,
-    languages: Vocabulary,
+    vocabulary: Vocabulary,
     weights: Weights,
     classifier: Option<Classifier>,
 }
@@ -58,12 +58,12 @@ impl Engine {
     /// [`Error::IndexMissing`], [`Error::IndexVersion`] or [`Error::IndexDamaged`], each with its remedy.
     pub fn open(index: impl AsRef<Path>) -> Result<Self> {
         let (folder, manifest, search) = generation::open(index.as_ref())?;
-        let languages = Vocabulary::of(&manifest.languages);
+        let vocabulary = Vocabulary::of(&manifest.languages, synonyms::open(&folder)?);
         let (weights, classifier) = match manifest.learned {
             learned if learned.has_classifiers => (learned.weights, Some(Classifier::open(&folder)?)),
             learned => (learned.weights, None),
         };
-        Ok(Self { search: Box::new(search), languages, weights, classifier })
+        Ok(Self { search: Box::new(search), vocabulary, weights, classifier })
     }
 
     /// Builds the index, if its corpus has changed, and opens it.
@@ -98,7 +98,15 @@ impl Engine {
         }
         let explanation = if question.explain { Some(self.explain(&ranking, threshold)?) } else { None };
         let took_ms = (start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-        Ok(Reply { question: question.text.clone(), answered, answers, suggestions, took_ms, explanation })
+        Ok(Reply {
+            question: question.text.clone(),
+            answered,
+            answers,
+            suggestions,
+            corrections: query.corrections(),
+            took_ms,
+            explanation,
+        })
     }
 
     /// Ranks all candidates for a question.
@@ -107,7 +115,7 @@ impl Engine {
     /// As [`Engine::ask`].
     pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
         let filter = Filter::parse(filters)?;
-        let query = Query::of(question, &self.languages, &*self.search)?;
+        let query = Query::of(question, &self.vocabulary, &*self.search)?;
         let candidates = retrieve(&query, &filter, &*self.search)?;
         let (ranked, understood) = {
             let mut scorer = Scorer::new(&query, &*self.search).with_margins(self.margins(&query));
@@ -164,7 +172,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::ask`].
     pub fn matcher(&self, question: &str) -> Result<Matcher<'_>> {
-        let query = Query::of(question, &self.languages, &*self.search)?;
+        let query = Query::of(question, &self.vocabulary, &*self.search)?;
         Ok(Matcher::new(&query, &*self.search))
     }
 

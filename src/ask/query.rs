@@ -1,10 +1,14 @@
 //! From a question to the words that are looked for.
 
 mod builder;
+mod compounds;
 mod joined;
+mod numbers;
 mod spelling;
+mod synonyms;
 
 use super::vocabulary::Vocabulary;
+use crate::model::reply::Correction;
 use crate::{
     analyze::words::Words,
     error::{Error, Result},
@@ -50,6 +54,8 @@ pub struct QueryTerm {
     pub word: String,
     /// Its number, if the corpus has it just so.
     pub number: Option<WordNo>,
+    /// Whether the corpus has it, in some form.
+    pub is_own: bool,
     /// The stems of the corpus that it stands for; none if the corpus knows nothing like it.
     pub forms: Vec<Form>,
     /// The words of the corpus that it was taken for, beside itself.
@@ -90,9 +96,30 @@ pub enum Why {
     Spelling,
     /// It is written in one word where the corpus has several, or the other way round.
     Joined,
+    /// It is a part of a compound of the corpus, or the other way round.
+    Compound,
+    /// It is another spelling of the same number, date, unit or currency.
+    Number,
+    /// A list of synonyms says so.
+    Synonym,
+    /// The corpus explains the short form by the long one.
+    Acronym,
 }
 
 impl Why {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Spelling => "spelling",
+            Self::Joined => "joined",
+            Self::Compound => "compound",
+            Self::Number => "number",
+            Self::Synonym => "synonym",
+            Self::Acronym => "acronym",
+        }
+    }
+
     /// Whether the word was taken for another one: people are told.
     #[must_use]
     pub fn is_correction(self) -> bool {
@@ -153,6 +180,19 @@ impl Query {
             weight: term.weight,
         };
         self.terms.iter().map(term).collect()
+    }
+}
+
+impl Query {
+    /// The words that were taken for others because the corpus does not know them so.
+    #[must_use]
+    pub fn corrections(&self) -> Vec<Correction> {
+        let correction = |term: &QueryTerm| {
+            let taken = term.taken_for.iter().filter(|taken| taken.why.is_correction());
+            let taken_for: Vec<String> = taken.map(|taken| taken.words.clone()).collect();
+            (!term.is_own && !taken_for.is_empty()).then(|| Correction { word: term.word.clone(), taken_for })
+        };
+        self.terms.iter().filter_map(correction).collect()
     }
 }
 

@@ -1,21 +1,68 @@
-//! What is known of words beside the lexicon: the languages that questions may be in, and their stop words.
+//! What is known of words beside the lexicon: the languages that questions may be in, their stop words, and which words
+//! stand for others.
 
-use crate::analyze::{language, stop_words::StopWords};
+use crate::analyze::{
+    language,
+    stems::Stems,
+    stop_words::StopWords,
+    synonyms::{Rule, RuleKind},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The languages of a corpus, with what belongs to them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Vocabulary {
     codes: BTreeSet<String>,
     stop_words: BTreeMap<String, StopWords>,
+    rules: Vec<Stemmed>,
+    /// Rules by the stems of their first word.
+    by_first: BTreeMap<String, Vec<usize>>,
+}
+
+/// A rule whose words are stems.
+#[derive(Debug)]
+pub struct Stemmed {
+    /// The stems of each word, in every language of the corpus.
+    from: Vec<BTreeSet<String>>,
+    /// The words that they stand for.
+    pub to: Vec<String>,
+    /// Where the rule comes from.
+    pub kind: RuleKind,
+}
+
+impl Stemmed {
+    /// How many words of a question it takes.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.from.len()
+    }
+
+    /// Whether words, each with its stems, begin with those of the rule.
+    #[must_use]
+    pub fn begins(&self, words: &[Vec<String>]) -> bool {
+        let same = |(rule, word): (&BTreeSet<String>, &Vec<String>)| word.iter().any(|stem| rule.contains(stem));
+        words.len() >= self.from.len() && self.from.iter().zip(words).all(same)
+    }
 }
 
 impl Vocabulary {
-    /// The vocabulary of a corpus in these languages.
+    /// The vocabulary of a corpus in these languages, with these rules.
     #[must_use]
-    pub fn of(codes: &[String]) -> Self {
+    pub fn of(codes: &[String], rules: Vec<Rule>) -> Self {
         let stop_words = codes.iter().map(|code| (code.clone(), StopWords::of([code.as_str()]))).collect();
-        Self { codes: codes.iter().cloned().collect(), stop_words }
+        let stems: Vec<Stems> = codes.iter().map(|code| Some(code.as_str())).chain([None]).map(Stems::of).collect();
+        let stemmed = |word: &String| stems.iter().map(|stems| stems.stem(word)).collect::<BTreeSet<String>>();
+        let rules: Vec<Stemmed> = rules
+            .into_iter()
+            .map(|rule| Stemmed { from: rule.from.iter().map(stemmed).collect(), to: rule.to, kind: rule.kind })
+            .collect();
+        let mut by_first: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, rule) in rules.iter().enumerate() {
+            for stem in rule.from.iter().take(1).flatten() {
+                by_first.entry(stem.clone()).or_default().push(place);
+            }
+        }
+        Self { codes: codes.iter().cloned().collect(), stop_words, rules, by_first }
     }
 
     /// The languages that a question may be in.
@@ -28,5 +75,13 @@ impl Vocabulary {
     #[must_use]
     pub fn is_stop_word(&self, word: &str, languages: &[&str]) -> bool {
         languages.iter().any(|&code| self.stop_words.get(code).is_some_and(|words| words.contains(word)))
+    }
+
+    /// The rules whose first word has one of these stems, in their order.
+    #[must_use]
+    pub fn rules(&self, first: &[String]) -> Vec<&Stemmed> {
+        let places: BTreeSet<usize> =
+            first.iter().filter_map(|stem| self.by_first.get(stem)).flatten().copied().collect();
+        places.into_iter().filter_map(|place| self.rules.get(place)).collect()
     }
 }

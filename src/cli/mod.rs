@@ -100,7 +100,8 @@ impl IndexFlag {
 fn build_options(corpus: Vec<PathBuf>, index: PathBuf, config: &Config) -> BuildOptions {
     let corpus =
         if corpus.is_empty() { config.corpus.clone().unwrap_or_else(|| vec![PathBuf::from(CORPUS)]) } else { corpus };
-    BuildOptions { corpus, index, rebuild: false, reading: config.reading.clone(), learn: config.learn }
+    let Config { synonyms, reading, learn, .. } = config.clone();
+    BuildOptions { corpus, index, rebuild: false, synonyms, reading, learn }
 }
 
 #[cfg(test)]

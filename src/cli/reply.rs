@@ -6,9 +6,11 @@ use faqt::{
     Answer, Citation, Reply,
     ask::{
         explain::{ExplainedCandidate, Explanation},
+        query::TakenFor,
         sentences::Matcher,
         signals::Signals,
     },
+    model::reply::Correction,
 };
 
 /// How much of another answer is shown, in characters.
@@ -22,7 +24,7 @@ const COLUMNS: usize = 5;
 
 /// The reply for a terminal: the answer, its sources, then what is related.
 pub fn text(reply: &Reply, matcher: &Matcher<'_>) -> String {
-    let mut out = String::new();
+    let mut out = corrections(reply);
     match reply.answers.split_first() {
         Some((first, others)) => {
             out += &answer(first, matcher);
@@ -39,6 +41,16 @@ pub fn text(reply: &Reply, matcher: &Matcher<'_>) -> String {
         out += &explain(explanation);
     }
     out
+}
+
+/// What was read for words that the articles do not have.
+fn corrections(reply: &Reply) -> String {
+    let line = |correction: &Correction| {
+        let words = correction.taken_for.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(" or ");
+        format!("{DIM}Read “{}” as {}.{DIM:#}\n", clean(&correction.word), clean(&words))
+    };
+    let lines: String = reply.corrections.iter().map(line).collect();
+    if lines.is_empty() { lines } else { lines + "\n" }
 }
 
 fn answer(answer: &Answer, matcher: &Matcher<'_>) -> String {
@@ -119,6 +131,9 @@ fn explain(explanation: &Explanation) -> String {
     for term in &explanation.terms {
         let stems = if term.stems.is_empty() { "unknown".to_owned() } else { term.stems.join(", ") };
         out += &clean(&format!("  {}  {stems}  weight {:.2}\n", term.word, term.weight));
+        for TakenFor { words, why, weight } in &term.taken_for {
+            out += &clean(&format!("    also {words}  {} × {weight:.2}\n", why.name()));
+        }
     }
     out += &format!(
         "\n{LABEL}Candidates{LABEL:#}  {} in all, threshold {:.2}\n",

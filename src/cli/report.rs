@@ -24,6 +24,10 @@ pub fn totals(summary: &Summary) -> String {
     if summary.duplicates > 0 {
         text += &format!("  repeated   {} units say the same as one before\n", summary.duplicates);
     }
+    if summary.synonyms + summary.acronyms > 0 {
+        let (synonyms, acronyms) = (counted(summary.synonyms, "rule"), counted(summary.acronyms, "acronym"));
+        text += &format!("  synonyms   {synonyms}, {acronyms}\n");
+    }
     text + &learned(&summary.learned)
 }
 

@@ -8,10 +8,12 @@ use super::{
     manifest::{Corpus, CorpusFile, FORMAT, Manifest, checksum},
     reader::EmbeddedIndex,
     report::Summary,
+    synonyms,
     writer::{AnalyzedUnit, EmbeddedWriter},
 };
 use crate::{
     analyze::FINGERPRINT,
+    ask::vocabulary::Vocabulary,
     error::{Error, Result},
     learn::{LearnOptions, learn},
     model::UnitKind,
@@ -36,6 +38,8 @@ pub struct BuildOptions {
     pub index: PathBuf,
     /// Build even if nothing has changed.
     pub rebuild: bool,
+    /// A list of synonyms beside those of the corpus folders.
+    pub synonyms: Option<PathBuf>,
     /// How files are read.
     pub reading: Reading,
     /// How the corpus is learnt from.
@@ -49,6 +53,7 @@ impl BuildOptions {
             corpus: vec![corpus.into()],
             index: index.into(),
             rebuild: false,
+            synonyms: None,
             reading: Reading::default(),
             learn: LearnOptions::default(),
         }
@@ -89,7 +94,7 @@ impl Progress for Silent {
 /// When the corpus cannot be walked or has nothing to index, another process builds, or the disk refuses.
 /// The generation before stays in force then.
 pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
-    let walk = walk(&options.corpus, &options.index)?;
+    let walk = files_of(options)?;
     if let Some(summary) = up_to_date(options, &walk) {
         return Ok(Built { summary, unchanged: true });
     }
@@ -105,7 +110,9 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
         writer.add(unit)
     };
     let intake = Intake::new(&options.reading, &mut add);
-    let mut summary = intake.run(&walk.files, progress, |file| files.push(corpus_file(file)))?;
+    let (mut summary, rules) =
+        intake.run(&walk.files, &walk.synonyms, progress, |file| files.push(corpus_file(file)))?;
+    let lists = walk.synonyms.iter().map(corpus_file).collect();
     summary.skipped.splice(0..0, walk.skipped);
     if summary.units.is_empty() {
         return Err(nothing_to_index(options));
@@ -116,9 +123,10 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
     progress.writing();
     let languages: Vec<String> = languages.into_iter().collect();
     let statistics = writer.finish(&folder)?;
+    synonyms::write(&folder, &rules)?;
     let (learned, report) = {
         let search = EmbeddedIndex::open(&folder, statistics.clone())?;
-        learn(&search, &folder, &languages, &options.learn)?
+        learn(&search, &folder, &Vocabulary::of(&languages, rules), &options.learn)?
     };
     summary.learned = report;
     let manifest = Manifest {
@@ -131,7 +139,7 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
         files: Vec::new(),
     };
     let (roots, settings) = (roots(options), settings(options));
-    unfinished.publish(manifest, &Corpus { roots, settings, files, summary: summary.clone() })?;
+    unfinished.publish(manifest, &Corpus { roots, settings, files, lists, summary: summary.clone() })?;
     Ok(Built { summary, unchanged: false })
 }
 
@@ -173,9 +181,24 @@ fn up_to_date(options: &BuildOptions, walk: &Walk) -> Option<Summary> {
     let read: Vec<_> = walk.files.iter().filter(|file| reader_for(file).is_some()).collect();
     let same = corpus.settings == settings(options)
         && corpus.roots == roots(options)
-        && corpus.files.len() == read.len()
-        && corpus.files.iter().zip(read).all(|(known, file)| is_same(known, file));
+        && are_same(&corpus.files, &read)
+        && are_same(&corpus.lists, &walk.synonyms.iter().collect::<Vec<_>>());
     same.then_some(corpus.summary)
+}
+
+/// The files of the corpus, and the list of synonyms that the settings name.
+pub(super) fn files_of(options: &BuildOptions) -> Result<Walk> {
+    let mut walk = walk(&options.corpus, &options.index)?;
+    if let Some(list) = &options.synonyms {
+        let size = fs::metadata(list).map_err(Error::io("cannot read", list))?.len();
+        let path = list.canonicalize().unwrap_or_else(|_| list.clone());
+        walk.synonyms.push(SourceFile { path, source: list.display().to_string(), size });
+    }
+    Ok(walk)
+}
+
+fn are_same(known: &[CorpusFile], files: &[&SourceFile]) -> bool {
+    known.len() == files.len() && known.iter().zip(files).all(|(known, file)| is_same(known, file))
 }
 
 /// Size and time tell; only a file with another time is read to compare. One that could not be read is

@@ -3,9 +3,11 @@
 use super::{
     build::Progress,
     report::{FileReport, Summary},
+    synonyms,
     writer::AnalyzedUnit,
 };
 use crate::{
+    analyze::{acronyms::Acronyms, synonyms::Rule},
     error::Result,
     model::{Article, Place, Unit},
     read::{Found, Note, Reading, SourceFile, known_extensions, reader_for},
@@ -42,6 +44,7 @@ pub struct Intake<'a> {
     unknown: BTreeMap<String, usize>,
     /// Files of data that have no questions, and why none was found.
     nothing: Vec<Note>,
+    acronyms: Acronyms,
 }
 
 impl<'a> Intake<'a> {
@@ -58,20 +61,25 @@ impl<'a> Intake<'a> {
             said: FxHashMap::default(),
             unknown: BTreeMap::new(),
             nothing: Vec::new(),
+            acronyms: Acronyms::default(),
         }
     }
 
-    /// Reads the files in order and tells what was found; `read` is told of every file that has a reader,
-    /// as soon as it was read.
+    /// Reads the files in order and tells what was found, and which words stand for others, by these lists of synonyms
+    /// and by what the articles explain. `read` is told of every file that has a reader, as soon as it was read.
     ///
     /// # Errors
     /// What the sinks return. Trouble with a file is part of the report.
     pub fn run(
         mut self,
         files: &[SourceFile],
+        lists: &[SourceFile],
         progress: &dyn Progress,
         mut read: impl FnMut(&SourceFile),
-    ) -> Result<Summary> {
+    ) -> Result<(Summary, Vec<Rule>)> {
+        let (mut rules, notes) = synonyms::read(lists, self.reading);
+        self.summary.synonyms = rules.len();
+        self.summary.warnings = notes;
         progress.start(files.iter().map(|file| file.size).sum());
         let mut done = 0;
         for file in files {
@@ -85,7 +93,9 @@ impl<'a> Intake<'a> {
         self.name_unknown();
         self.name_nothing();
         self.summary.count_notes();
-        Ok(self.summary)
+        rules.extend(self.acronyms.rules());
+        self.summary.acronyms = (rules.len() - self.summary.synonyms) / 2;
+        Ok((self.summary, rules))
     }
 
     /// Reads a file; false if no reader knows its kind.
@@ -160,6 +170,7 @@ impl<'a> Intake<'a> {
             *file.units.entry(kind.to_owned()).or_default() += 1;
         }
         self.note_duplicate(&unit);
+        self.acronyms.read(unit.unit.text.plain());
         (self.sink)(unit)
     }
 

@@ -25,6 +25,8 @@ pub struct Lexicon {
     stems: Names,
     /// Words of each stem.
     stem_words: ListsAt,
+    /// Stems of the compounds that have a word of the stem in them.
+    stem_compounds: ListsAt,
     /// Units that have the stem, by field.
     stem_counts: Vec<Array>,
     /// N-grams of each word, repeats included.
@@ -52,6 +54,7 @@ impl Lexicon {
             words: Names::open(arrays, "words")?,
             stems: Names::open(arrays, "stems")?,
             stem_words: arrays.find_lists("stems.words")?,
+            stem_compounds: arrays.find_lists("stems.compounds")?,
             stem_counts: arrays_of("stems.units", Field::ALL.len())?,
             word_grams: arrays.find_lists("words.grams")?,
             word_weights: arrays.find("words.weights")?,
@@ -96,6 +99,12 @@ impl Lexicon {
     #[must_use]
     pub fn words_of_stem(&self, stem: StemNo) -> &[WordNo] {
         self.arrays.list(self.stem_words, stem as usize)
+    }
+
+    /// The stems of compounds that have a word of this stem in them, ascending.
+    #[must_use]
+    pub fn compounds_of_stem(&self, stem: StemNo) -> &[StemNo] {
+        self.arrays.list(self.stem_compounds, stem as usize)
     }
 
     /// How many units have the stem in the field.

@@ -6,7 +6,7 @@ use super::{
     statistics::{Field, Statistics},
 };
 use crate::{
-    analyze::{grams::grams, stems::Stems, words::Words},
+    analyze::{compounds, grams::grams, stems::Stems, stop_words::StopWords, words::Words},
     error::Result,
 };
 use rustc_hash::FxHashMap;
@@ -102,6 +102,7 @@ impl LexiconBuilder {
         self.words.write("words", side)?;
         self.stems.write("stems", side)?;
         side.add_lists("stems.words", &self.words_of_stems())?;
+        side.add_lists("stems.compounds", &self.compounds_of_stems())?;
         for (field, counts) in self.stem_units.iter().enumerate() {
             side.add(&format!("stems.units.{field}"), &counts.padded(self.stems.names.len()))?;
         }
@@ -116,6 +117,32 @@ impl LexiconBuilder {
             pairs.extend(known.map(|(word, &stem)| (stem, word as u32)));
         }
         grouped(pairs, self.stems.names.len())
+    }
+
+    /// The compounds that have a word of the stem in them, by their stems.
+    fn compounds_of_stems(&self) -> Lists<u32> {
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for language in &self.languages {
+            let Some(links) = language.code.as_deref().and_then(compounds::links) else { continue };
+            let stop_words = StopWords::of(language.code.as_deref());
+            let mut met: FxHashMap<String, Option<u32>> = FxHashMap::default();
+            let mut stem_of = |part: &str| {
+                *met.entry(part.to_owned())
+                    .or_insert_with(|| if stop_words.contains(part) { None } else { self.stem_of_part(part, language) })
+            };
+            for (word, &stem) in language.of_word.iter().enumerate().filter(|&(_, &stem)| stem != UNKNOWN) {
+                let mut units =
+                    |part: &str| stem_of(part).map_or(0, |stem| self.stem_units[Field::All as usize].count(stem));
+                let parts = compounds::parts(&self.words.names[word], links, &mut units);
+                pairs.extend(parts.into_iter().filter_map(&mut stem_of).map(|part| (part, stem)));
+            }
+        }
+        grouped(pairs, self.stems.names.len())
+    }
+
+    /// The stem of a part of a compound, if the corpus has a word of it.
+    fn stem_of_part(&self, part: &str, language: &Language) -> Option<u32> {
+        self.stems.by_name.get(language.stems.stem(part).as_str()).copied()
     }
 
     /// What each word weighs in a phrasing: by the commonest of its stems.

@@ -14,7 +14,7 @@ use std::{
 };
 
 /// Version of the files of a generation. Raise it with every change of them.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// Name of the manifest within a generation.
 pub const MANIFEST_FILE: &str = "manifest.json";
@@ -60,6 +60,8 @@ pub struct Corpus {
     pub settings: String,
     /// The source files in order.
     pub files: Vec<CorpusFile>,
+    /// Lists of synonyms.
+    pub lists: Vec<CorpusFile>,
     /// What was found in them.
     pub summary: Summary,
 }

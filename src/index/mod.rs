@@ -19,6 +19,7 @@ pub mod report;
 pub mod schema;
 pub mod statistics;
 pub mod survey;
+pub mod synonyms;
 pub mod verify;
 pub mod writer;
 

@@ -24,6 +24,10 @@ pub struct Summary {
     pub languages: BTreeMap<String, usize>,
     /// Units that say the same as one before.
     pub duplicates: usize,
+    /// Rules that lists of synonyms gave.
+    pub synonyms: usize,
+    /// Short forms that articles explain.
+    pub acronyms: usize,
     /// What the corpus taught about ranking and confidence.
     pub learned: LearnReport,
     /// The same for every file read, in the order of the corpus.

@@ -1,14 +1,14 @@
 //! Reads a corpus as a build would, and writes nothing.
 
 use super::{
-    build::{BuildOptions, Progress},
+    build::{BuildOptions, Progress, files_of},
     intake::Intake,
     report::Summary,
 };
 use crate::{
     error::Result,
     model::Unit,
-    read::{Reading, SourceFile, walk::walk},
+    read::{Reading, SourceFile, walk::Walk},
 };
 use std::collections::BTreeMap;
 
@@ -26,8 +26,8 @@ pub struct Survey {
 /// # Errors
 /// When the corpus cannot be walked.
 pub fn survey(options: &BuildOptions, sample: usize, progress: &dyn Progress) -> Result<Survey> {
-    let walk = walk(&options.corpus, &options.index)?;
-    let mut survey = survey_files(&walk.files, &options.reading, sample, progress)?;
+    let walk = files_of(options)?;
+    let mut survey = survey_walk(&walk, &options.reading, sample, progress)?;
     survey.summary.skipped.splice(0..0, walk.skipped);
     Ok(survey)
 }
@@ -37,6 +37,11 @@ pub fn survey(options: &BuildOptions, sample: usize, progress: &dyn Progress) ->
 /// # Errors
 /// When a unit cannot be analyzed.
 pub fn survey_files(files: &[SourceFile], reading: &Reading, sample: usize, progress: &dyn Progress) -> Result<Survey> {
+    let walk = Walk { files: files.to_vec(), ..Walk::default() };
+    survey_walk(&walk, reading, sample, progress)
+}
+
+fn survey_walk(walk: &Walk, reading: &Reading, sample: usize, progress: &dyn Progress) -> Result<Survey> {
     let mut samples: BTreeMap<String, Vec<Unit>> = BTreeMap::new();
     let mut keep = |analyzed: super::writer::AnalyzedUnit| {
         let kept = samples.entry(analyzed.unit.source.clone()).or_default();
@@ -45,6 +50,6 @@ pub fn survey_files(files: &[SourceFile], reading: &Reading, sample: usize, prog
         }
         Ok(())
     };
-    let summary = Intake::new(reading, &mut keep).run(files, progress, |_| ())?;
+    let (summary, _) = Intake::new(reading, &mut keep).run(&walk.files, &walk.synonyms, progress, |_| ())?;
     Ok(Survey { summary, samples })
 }

@@ -25,22 +25,22 @@ const LEAST: usize = 20;
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn answers_tell(pupils: &[Pupil], search: &dyn Search, languages: &Vocabulary) -> Result<Option<f64>> {
+pub fn answers_tell(pupils: &[Pupil], search: &dyn Search, vocabulary: &Vocabulary) -> Result<Option<f64>> {
     let mut asked = spread(pupils.len(), MOST_ASKED, 0);
     asked.retain(|&place| pupils[place].can_ask(0));
     if asked.len() < LEAST {
         return Ok(None);
     }
     let chances: Vec<Result<f64>> =
-        asked.into_par_iter().map(|place| chance(place, pupils, search, languages)).collect();
+        asked.into_par_iter().map(|place| chance(place, pupils, search, vocabulary)).collect();
     let chances = chances.into_iter().collect::<Result<Vec<f64>>>()?;
     Ok(Some(chances.iter().sum::<f64>() / chances.len() as f64))
 }
 
 /// The chance that a question's own answer beats so many others, if each is beaten as often as those tried.
-fn chance(place: usize, pupils: &[Pupil], search: &dyn Search, languages: &Vocabulary) -> Result<f64> {
+fn chance(place: usize, pupils: &[Pupil], search: &dyn Search, vocabulary: &Vocabulary) -> Result<f64> {
     let Some(question) = pupils[place].phrasings.first() else { return Ok(0.0) };
-    let query = Query::of(&question.text, languages, search)?;
+    let query = Query::of(&question.text, vocabulary, search)?;
     let mut scorer = Scorer::new(&query, search);
     let own = scorer.text(pupils[place].unit);
     let rivals = spread(pupils.len(), MOST_RIVALS, place);

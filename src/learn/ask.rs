@@ -49,13 +49,13 @@ pub struct Asked {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn ask(pupils: &[Pupil], search: &dyn Search, languages: &Vocabulary, weights: &Weights) -> Result<Vec<Asked>> {
+pub fn ask(pupils: &[Pupil], search: &dyn Search, vocabulary: &Vocabulary, weights: &Weights) -> Result<Vec<Asked>> {
     let chosen = chosen(pupils);
     // Once for each unit, not for each of its phrasings: there may be thousands.
     let facts = |pupil: &Pupil| UnitFacts::of(pupil.unit, pupil.language.as_deref(), search);
     let facts: Vec<UnitFacts> = pupils.par_iter().map(facts).collect();
     let asked = chosen.par_iter().enumerate().map(|(turn, &(pupil, phrasing))| {
-        let question = Question { pupil, phrasing, pupils, facts: &facts[pupil], search, languages, weights };
+        let question = Question { pupil, phrasing, pupils, facts: &facts[pupil], search, vocabulary, weights };
         let mut asked = vec![question.ask(false)?];
         if turn % UNITS_EVERY == 0 {
             asked.push(question.ask(true)?);
@@ -88,7 +88,7 @@ struct Question<'a> {
     pupils: &'a [Pupil],
     facts: &'a UnitFacts,
     search: &'a dyn Search,
-    languages: &'a Vocabulary,
+    vocabulary: &'a Vocabulary,
     weights: &'a Weights,
 }
 
@@ -102,7 +102,7 @@ impl Question<'_> {
             let same = (0..pupil.phrasings.len()).filter(|&other| pupil.phrasings[other].key == asked.key);
             Withheld::phrasings(self.facts, &same.collect::<Vec<_>>(), self.search)
         };
-        let query = Query::of(&asked.text, self.languages, &without)?;
+        let query = Query::of(&asked.text, self.vocabulary, &without)?;
         let candidates = retrieve(&query, &Filter::default(), &without)?;
         let mut scorer = Scorer::new(&query, &without);
         let understood = scorer.understood(&query);

@@ -117,12 +117,11 @@ pub struct AlternatesReport {
 pub fn learn(
     search: &dyn Search,
     folder: &Path,
-    languages: &[String],
+    vocabulary: &Vocabulary,
     options: &LearnOptions,
 ) -> Result<(Learned, LearnReport)> {
     let Class { pupils, phrasings, alternates } = pupil::class(search, options.most_phrasings)?;
-    let languages = Vocabulary::of(languages);
-    let answers_tell = answers::answers_tell(&pupils, search, &languages)?;
+    let answers_tell = answers::answers_tell(&pupils, search, vocabulary)?;
     let weights = Prior::shipped()?.weights(answers_tell);
     let mut report = LearnReport { answers_tell, phrasings, ..LearnReport::default() };
     let taught = pupils.iter().filter(|pupil| pupil.phrasings.len() > 1).count();
@@ -138,7 +137,7 @@ pub fn learn(
         ));
         return Ok((Learned { weights, has_classifiers: false }, report));
     }
-    let (weights, alternates) = alternates_teach(&pupils, search, folder, &languages, &weights, options)?;
+    let (weights, alternates) = alternates_teach(&pupils, search, folder, vocabulary, &weights, options)?;
     report.alternates = Some(alternates);
     Ok((Learned { weights, has_classifiers: true }, report))
 }
@@ -148,12 +147,12 @@ fn alternates_teach(
     pupils: &[Pupil],
     search: &dyn Search,
     folder: &Path,
-    languages: &Vocabulary,
+    vocabulary: &Vocabulary,
     prior: &Weights,
     options: &LearnOptions,
 ) -> Result<(Weights, AlternatesReport)> {
     let rows = pupil::rows(pupils);
-    let mut asked = ask::ask(pupils, search, languages, prior)?;
+    let mut asked = ask::ask(pupils, search, vocabulary, prior)?;
     let p_at_1_before = p_at_1(&asked, pupils);
     let lessons = Lessons::new(pupils, &rows, &asked);
     let (penalty, weights) = ranker(&mut asked, &lessons, pupils, prior);

@@ -42,11 +42,23 @@ pub struct Reply {
     pub answers: Vec<Answer>,
     /// The nearest questions, when not answered.
     pub suggestions: Vec<String>,
+    /// Words of the question that the corpus does not know so, with what they were taken for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
     /// Every signal of every candidate, when asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
+}
+
+/// A word of the question that the corpus does not know so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The word.
+    pub word: String,
+    /// The words of the corpus that it was taken for, the likeliest first.
+    pub taken_for: Vec<String>,
 }
 
 /// One answer, word for word from its sources.

@@ -5,11 +5,16 @@ use crate::error::{Error, Result};
 use ignore::WalkBuilder;
 use std::path::{Component, Path, PathBuf};
 
+/// A list of synonyms, at the top of a folder of the corpus.
+const SYNONYMS: &str = "synonyms.txt";
+
 /// The files of a corpus.
 #[derive(Debug, Default)]
 pub struct Walk {
     /// The files, ordered by root and then by path.
     pub files: Vec<SourceFile>,
+    /// Lists of synonyms in the folders of the corpus: no articles.
+    pub synonyms: Vec<SourceFile>,
     /// What could not be walked.
     pub skipped: Vec<Note>,
 }
@@ -63,7 +68,9 @@ fn walk_root(root: &Path, name: &str, index: &Path, walk: &mut Walk) {
                 walk.skipped.push(Note { source, line: None, reason });
                 continue;
             }
-            walk.files.push(SourceFile { path: entry.into_path(), source, size });
+            let is_list = entry.path() == root.join(SYNONYMS);
+            let files = if is_list { &mut walk.synonyms } else { &mut walk.files };
+            files.push(SourceFile { path: entry.into_path(), source, size });
         }
     }
 }

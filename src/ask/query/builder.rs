@@ -16,13 +16,15 @@ use std::collections::BTreeMap;
 /// Reads a question word by word.
 pub struct Builder<'a> {
     pub(super) search: &'a dyn Search,
-    vocabulary: &'a Vocabulary,
+    pub(super) vocabulary: &'a Vocabulary,
     /// The languages that the question may be in.
-    languages: Vec<&'a str>,
+    pub(super) languages: Vec<&'a str>,
     /// Stems in each of the languages, and in none.
     stems: Vec<Stems>,
     pub(super) terms: Vec<QueryTerm>,
     pub(super) order: Vec<usize>,
+    /// For each place in `order` the stems that the word may have.
+    pub(super) stems_by_place: Vec<Vec<String>>,
     stemmed: Vec<String>,
     key: u64,
 }
@@ -31,14 +33,25 @@ impl<'a> Builder<'a> {
     pub fn new(question: &str, vocabulary: &'a Vocabulary, search: &'a dyn Search) -> Self {
         let languages = vocabulary.languages_of(question);
         let stems = languages.iter().copied().map(Some).chain([None]).map(Stems::of).collect();
-        let (terms, order, stemmed) = Default::default();
-        Self { search, vocabulary, languages, stems, terms, order, stemmed, key: phrasing_key(question) }
+        let (terms, order, stems_by_place, stemmed) = Default::default();
+        Self {
+            search,
+            vocabulary,
+            languages,
+            stems,
+            terms,
+            order,
+            stems_by_place,
+            stemmed,
+            key: phrasing_key(question),
+        }
     }
 
     /// Adds the next word, with the stems that are its own.
     pub fn add(&mut self, word: &str) {
         let mut own: Vec<String> = self.stems.iter().map(|stems| stems.stem(word)).collect();
         own.dedup();
+        self.stems_by_place.push(own.clone());
         // The form without a stemmer is only for languages that have none.
         own.truncate(own.len().saturating_sub(1).max(1));
         self.stemmed.append(&mut own);
@@ -49,6 +62,7 @@ impl<'a> Builder<'a> {
             self.terms.push(QueryTerm {
                 word: word.to_owned(),
                 number: self.lexicon().word(word),
+                is_own: !forms.is_empty(),
                 forms,
                 taken_for: Vec::new(),
                 count: 0.0,
@@ -64,7 +78,10 @@ impl<'a> Builder<'a> {
     /// Looks for other words of the corpus that the words may stand for.
     pub fn look_for_others(&mut self) {
         self.join_neighbours();
+        self.take_number_words();
+        self.take_synonyms();
         for term in 0..self.terms.len() {
+            self.take_compounds(term);
             if !self.terms[term].is_known() {
                 self.split(term);
                 self.correct(term);
@@ -141,9 +158,8 @@ fn add_form(forms: &mut Vec<Form>, stem: StemNo, weight: f64) {
 
 /// A word that the corpus knows only by others weighs as much as the likeliest of them; they count beside that one.
 fn settle(term: &mut QueryTerm) {
-    let is_itself = term.forms.iter().any(|form| form.weight >= 1.0);
     let best = term.taken_for.iter().map(|taken| taken.weight).fold(0.0, f64::max);
-    if !is_itself && best > 0.0 {
+    if !term.is_own && best > 0.0 {
         term.weight *= best;
         term.forms.iter_mut().for_each(|form| form.weight /= best);
     }

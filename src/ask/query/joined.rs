@@ -1,6 +1,7 @@
 //! Words that are written together in the question and apart in the corpus, and the other way round.
 
 use super::{Why, builder::Builder};
+use std::collections::BTreeSet;
 
 /// What such words count beside the word as it stands.
 const WEIGHT: f64 = 0.8;
@@ -13,8 +14,9 @@ const SHORTEST_PART: usize = 2;
 const LONGEST: usize = 40;
 
 impl Builder<'_> {
-    /// `log in` is `login` where the corpus says so.
+    /// `log in` is `login` where the corpus says so. Two words that make one weigh as one.
     pub(super) fn join_neighbours(&mut self) {
+        let mut halves = BTreeSet::new();
         for place in 1..self.order.len() {
             let (left, right) = (self.order[place - 1], self.order[place]);
             let joined = format!("{}{}", self.terms[left].word, self.terms[right].word);
@@ -22,8 +24,12 @@ impl Builder<'_> {
             let is_asked = self.terms.iter().any(|term| term.word == joined);
             if left != right && !says_little && !is_asked && self.lexicon().word(&joined).is_some() {
                 self.take_for(&[left, right], &[&joined], Why::Joined, WEIGHT);
+                if !self.terms[left].is_stop_word && !self.terms[right].is_stop_word {
+                    halves.extend([left, right]);
+                }
             }
         }
+        halves.into_iter().for_each(|half| self.terms[half].weight /= 2.0);
     }
 
     /// `refundpolicy` is `refund policy`: two words of the corpus, where it does not know the one. Of several ways the
