@@ -9,6 +9,7 @@ pub mod fold;
 pub mod grams;
 pub mod language;
 pub mod number_words;
+pub mod opposites;
 pub mod stems;
 pub mod stop_words;
 pub mod synonyms;

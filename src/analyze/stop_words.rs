@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 /// Negations: lists of stop words have them, answers hang on them.
-const NEGATIONS: [&str; 40] = [
+pub const NEGATIONS: [&str; 40] = [
     "not",
     "no",
     "never",

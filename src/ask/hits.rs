@@ -1,6 +1,6 @@
 //! What the words of the corpus have to do with a question: found out when a word is first met.
 
-use super::query::Query;
+use super::query::{Query, QueryTerm, is_number};
 use crate::index::lexicon::{GramNo, Lexicon, WordNo};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -10,6 +10,12 @@ use std::collections::BTreeMap;
 pub struct Hit {
     /// What it weighs in a phrasing, see [`Lexicon::word_weight`].
     pub weight: f64,
+    /// Whether it turns a sentence round.
+    pub negates: bool,
+    /// Whether it says the opposite of a word of the question.
+    pub opposes: bool,
+    /// Whether it is a number.
+    pub is_number: bool,
     /// Where the terms that it stands for are, see [`Hits::terms`].
     terms: (u32, u32),
     /// Where its n-grams that are the question's are, see [`Hits::grams`].
@@ -36,6 +42,10 @@ pub struct Hits<'a> {
     terms: Vec<TermHit>,
     grams: Vec<u16>,
     question: QuestionGrams,
+    opposites: Vec<WordNo>,
+    negations: Vec<WordNo>,
+    /// Whether the question has numbers; else those of the corpus do not matter.
+    counts: bool,
 }
 
 impl<'a> Hits<'a> {
@@ -49,6 +59,9 @@ impl<'a> Hits<'a> {
             terms: Vec::new(),
             grams: Vec::new(),
             question: QuestionGrams::of(query, lexicon.distinct_grams()),
+            opposites: query.opposites.clone(),
+            negations: query.negations.clone(),
+            counts: query.terms.iter().any(QueryTerm::is_number),
         };
         for (word, terms) in words_of(query, lexicon) {
             hits.meet(word, &terms);
@@ -84,7 +97,14 @@ impl<'a> Hits<'a> {
         self.grams.extend(grams.iter().filter_map(|&gram| self.question.place(gram)));
         let grams = (start, self.grams.len() as u32);
         let terms = (first, self.terms.len() as u32);
-        let hit = Hit { weight: self.lexicon.word_weight(word), terms, grams };
+        let hit = Hit {
+            weight: self.lexicon.word_weight(word),
+            negates: self.negations.binary_search(&word).is_ok(),
+            opposes: self.opposites.binary_search(&word).is_ok(),
+            is_number: self.counts && is_number(self.lexicon.word_name(word)),
+            terms,
+            grams,
+        };
         self.met.push(hit);
         if let Some(place) = self.places.get_mut(word as usize) {
             *place = self.met.len() as u32;

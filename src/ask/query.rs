@@ -39,6 +39,12 @@ pub struct Query {
     pub order: Vec<usize>,
     /// The n-grams of the words: the number, if the corpus knows it, and how often it comes.
     pub grams: Vec<(Option<GramNo>, f64)>,
+    /// Words of the corpus that say the opposite of one of the question, ascending.
+    pub opposites: Vec<WordNo>,
+    /// Words of the corpus that turn a sentence round, ascending.
+    pub negations: Vec<WordNo>,
+    /// Whether a word of the question turns it round.
+    pub is_negated: bool,
     /// Names the question, see [`phrasing_key`](crate::index::phrasing_key).
     pub key: u64,
     /// All words as they are written, also those that are not looked for.
@@ -134,6 +140,12 @@ impl QueryTerm {
         !self.is_stop_word
     }
 
+    /// Whether it is a number, or begins with one.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        is_number(&self.word)
+    }
+
     /// Whether the corpus knows it, or words that it may be.
     #[must_use]
     pub fn is_known(&self) -> bool {
@@ -194,6 +206,12 @@ impl Query {
         };
         self.terms.iter().filter_map(correction).collect()
     }
+}
+
+/// Whether a word is a number, or begins with one.
+#[must_use]
+pub fn is_number(word: &str) -> bool {
+    word.starts_with(char::is_numeric)
 }
 
 /// Whether a text can be asked: it says something, and not far too much.

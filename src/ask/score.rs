@@ -28,6 +28,9 @@ pub struct Scorer<'a> {
     single: FieldCounts,
     /// Which terms of the question tell what is asked.
     telling: Vec<bool>,
+    is_negated: bool,
+    /// How many terms of the question are numbers.
+    numbers: u32,
     /// Pairs of neighbouring terms of the question.
     pairs: FxHashMap<(u16, u16), u16>,
     hits: Hits<'a>,
@@ -113,6 +116,8 @@ impl<'a> Scorer<'a> {
             grams: [0, 1, 2].map(gram_scale),
             single: statistics.single,
             telling: query.terms.iter().map(QueryTerm::tells).collect(),
+            is_negated: query.is_negated,
+            numbers: query.terms.iter().filter(|term| term.is_number()).count() as u32,
             hits: Hits::new(query, search.lexicon()),
             margins: Margins::default(),
             one: tally.clone(),
@@ -203,6 +208,23 @@ impl<'a> Scorer<'a> {
         signals.pairs_text = self.pair_share(text);
     }
 
+    /// How far the numbers of a phrasing are those of the question (Dice). A question without numbers asks for any, and
+    /// a phrasing without numbers may be the answer to any.
+    fn same_numbers(&self, phrasing: &Tally) -> f64 {
+        let (all, shared) = phrasing.numbers;
+        match (self.numbers, all) {
+            (0, _) => 1.0,
+            (_, 0) => 0.5,
+            (asked, _) => 2.0 * f64::from(shared.min(asked)) / f64::from(asked + all),
+        }
+    }
+
+    /// Whether a phrasing is turned round where the question is, and says the opposite of none of its words.
+    fn same_polarity(&self, phrasing: &Tally) -> f64 {
+        let same = self.is_negated == (phrasing.negations > 0) && phrasing.opposites == 0;
+        if same { 1.0 } else { 0.0 }
+    }
+
     fn telling_share(&self, found: &Counts) -> f64 {
         let tells = |place: u16| self.telling.get(place as usize) == Some(&true);
         let all = self.telling.iter().filter(|&&tells| tells).count();
@@ -219,6 +241,12 @@ impl<'a> Scorer<'a> {
         let mut before = None;
         for &word in words {
             let hit = self.hits.of(word);
+            tally.negations += u32::from(hit.negates);
+            tally.opposites += u32::from(hit.opposes);
+            if hit.is_number {
+                tally.numbers.0 += 1;
+                tally.numbers.1 += u32::from(!self.hits.terms(hit).is_empty());
+            }
             for &gram in self.hits.grams(hit) {
                 tally.grams.add(gram, 1.0);
             }
@@ -261,13 +289,22 @@ struct Singles {
     raw: f64,
     pairs: f64,
     agreement: f64,
+    /// BM25, numbers and polarity of the nearest phrasing.
+    nearest: f64,
+    numbers: f64,
+    polarity: f64,
 }
 
 impl Singles {
     fn add(&mut self, scorer: &Scorer<'_>, phrasing: &Tally) {
         let field = Field::Phrasings as usize;
         let (mean_words, mean_grams) = (scorer.single.mean_words(), scorer.single.mean_grams());
-        self.words.push(scorer.weighed[field].bm25(&phrasing.terms, phrasing.words, mean_words));
+        let score = scorer.weighed[field].bm25(&phrasing.terms, phrasing.words, mean_words);
+        if self.words.is_empty() || score > self.nearest {
+            self.nearest = score;
+            (self.numbers, self.polarity) = (scorer.same_numbers(phrasing), scorer.same_polarity(phrasing));
+        }
+        self.words.push(score);
         self.grams.push(scorer.grams[0].bm25(&phrasing.grams, phrasing.gram_length, mean_grams));
         self.raw = self.raw.max(scorer.raw[field].bm25(&phrasing.terms, phrasing.words, mean_words));
         self.pairs = self.pairs.max(scorer.pair_share(phrasing));
@@ -294,5 +331,6 @@ impl Singles {
         signals.best_phrasing_raw = self.raw;
         signals.pairs_phrasing = self.pairs;
         signals.agreement = self.agreement;
+        (signals.numbers, signals.polarity) = (self.numbers, self.polarity);
     }
 }

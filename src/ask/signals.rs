@@ -77,6 +77,10 @@ named_values! {
     telling,
     /// Harmonic mean of the shares of question and phrasing that the other covers, for the best phrasing.
     agreement,
+    /// How far the numbers of the question and of the nearest phrasing are the same.
+    numbers,
+    /// Whether the nearest phrasing says yes and no where the question does.
+    polarity,
     /// How far the classifier that the corpus taught takes the question for one of the unit's (margin, scaled).
     classifier,
 }

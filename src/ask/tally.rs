@@ -58,6 +58,12 @@ pub struct Tally {
     pub gram_length: f64,
     /// Weight of all words of the text, and of those that are in the question.
     pub weight: (f64, f64),
+    /// Words that turn the text round.
+    pub negations: u32,
+    /// Words that say the opposite of one of the question.
+    pub opposites: u32,
+    /// Numbers of the text, and those of them that are in the question.
+    pub numbers: (u32, u32),
 }
 
 impl Tally {
@@ -92,5 +98,6 @@ impl Tally {
         self.words = 0.0;
         self.gram_length = 0.0;
         self.weight = (0.0, 0.0);
+        (self.negations, self.opposites, self.numbers) = (0, 0, (0, 0));
     }
 }

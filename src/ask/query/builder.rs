@@ -2,11 +2,11 @@
 
 use super::{Form, Query, QueryTerm, STOP_WEIGHT, TakenFor, Why};
 use crate::{
-    analyze::{grams::grams, stems::Stems, words::Words},
+    analyze::{grams::grams, opposites::opposites, stems::Stems, stop_words::is_negation, words::Words},
     ask::vocabulary::Vocabulary,
     index::{
         Search,
-        lexicon::{Lexicon, StemNo},
+        lexicon::{Lexicon, StemNo, WordNo},
         phrasing_key,
         statistics::Field,
     },
@@ -100,7 +100,29 @@ impl<'a> Builder<'a> {
         }
         let lexicon = self.search.lexicon();
         let grams = counts.into_iter().map(|(hash, count)| (lexicon.gram(hash), count)).collect();
-        Query { terms: self.terms, order: self.order, grams, key: self.key, words, stems: self.stemmed }
+        Query {
+            opposites: self.opposites(),
+            negations: self.vocabulary.negations().to_vec(),
+            is_negated: self.terms.iter().any(|term| is_negation(&term.word)),
+            terms: self.terms,
+            order: self.order,
+            grams,
+            key: self.key,
+            words,
+            stems: self.stemmed,
+        }
+    }
+
+    /// Words of the corpus that say the opposite of one of the question, and are none of its words themselves.
+    fn opposites(&self) -> Vec<WordNo> {
+        let telling = self.terms.iter().filter(|term| term.tells());
+        let turned = telling.flat_map(|term| self.languages.iter().flat_map(|code| opposites(&term.word, code)));
+        let is_asked = |stem: &StemNo| self.terms.iter().flat_map(|term| &term.forms).any(|form| form.stem == *stem);
+        let stems = turned.flat_map(|word| self.known_stems(&word)).filter(|stem| !is_asked(stem));
+        let mut words: Vec<WordNo> = stems.flat_map(|stem| self.lexicon().words_of_stem(stem)).copied().collect();
+        words.sort_unstable();
+        words.dedup();
+        words
     }
 
     /// Lets words of the corpus stand for terms of the question. Several words stand for them together: each counts
