@@ -25,3 +25,4 @@ mod promises;
 mod same_pairs;
 mod show;
 mod verify;
+mod words;

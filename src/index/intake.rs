@@ -170,7 +170,8 @@ impl<'a> Intake<'a> {
             *file.units.entry(kind.to_owned()).or_default() += 1;
         }
         self.note_duplicate(&unit);
-        self.acronyms.read(unit.unit.text.plain());
+        let texts = unit.unit.phrasings.iter().chain([&unit.unit.text]);
+        texts.for_each(|text| self.acronyms.read(text.plain()));
         (self.sink)(unit)
     }
 

@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
         self.take_synonyms();
         for term in 0..self.terms.len() {
             self.take_compounds(term);
-            if !self.terms[term].is_known() {
+            if !self.terms[term].is_known() && !self.terms[term].is_stop_word {
                 self.split(term);
                 self.correct(term);
             }
