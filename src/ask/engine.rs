@@ -21,7 +21,7 @@ use crate::{
         generation, synonyms,
     },
     learn::{
-        classifier::{Classifier, Margins},
+        classifier::{Classifier, Margins, likeliest},
         features::features,
     },
     model::{Question, Reply, Unit},
@@ -116,15 +116,17 @@ impl Engine {
     pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
         let filter = Filter::parse(filters)?;
         let query = Query::of(question, &self.vocabulary, &*self.search)?;
-        let candidates = retrieve(&query, &filter, &*self.search)?;
+        let margins = self.margins(&query);
+        let candidates = retrieve(&query, &filter, &likeliest(&margins), &*self.search)?;
         let (ranked, understood) = {
-            let mut scorer = Scorer::new(&query, &*self.search).with_margins(self.margins(&query));
+            let mut scorer = Scorer::new(&query, &*self.search).with_margins(margins);
             (rank(&candidates, &mut scorer, &self.weights, &*self.search), scorer.understood(&query))
         };
         let confidences = decide::confidences(&ranked, understood, &self.weights.confidence);
         Ok(Ranking { query, understood, ranked, confidences })
     }
 
+    /// The margins of the classifiers; none where there are no classifiers.
     fn margins(&self, query: &Query) -> Margins {
         let margins = |classifier: &Classifier| {
             classifier.margins(&features(&query.words, query.stems.iter().map(String::as_str)))

@@ -18,17 +18,18 @@ pub struct Candidates {
     pub asked: Vec<UnitNo>,
 }
 
-/// Finds the candidates for a query: how many answers are wanted plays no part.
+/// Finds the candidates for a query, those among them that `likely` names: how many answers are wanted plays no part.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn retrieve(query: &Query, filter: &Filter, search: &dyn Search) -> Result<Candidates> {
+pub fn retrieve(query: &Query, filter: &Filter, likely: &[UnitNo], search: &dyn Search) -> Result<Candidates> {
     let allowed = filter.units(search)?;
     let mut units = search.candidates(&query.search_terms(), allowed.as_ref(), MOST_CANDIDATES)?;
     let mut asked = search.units_asked(query.key);
     asked.retain(|&unit| allowed.as_ref().is_none_or(|allowed| allowed.contains(unit)));
     sort_asked(&mut asked, search)?;
     units.extend(asked.iter().copied());
+    units.extend(likely.iter().copied().filter(|&unit| allowed.as_ref().is_none_or(|allowed| allowed.contains(unit))));
     units.sort_unstable();
     units.dedup();
     Ok(Candidates { units, asked })

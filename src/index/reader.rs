@@ -24,8 +24,12 @@ use tantivy::{
     DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, directory::MmapDirectory, schema::OwnedValue,
 };
 
-/// With up to this many units every unit is a candidate.
-const ALL_ARE_CANDIDATES: usize = 2_000;
+/// Where all units together have no more words, every unit is a candidate; where there are more, the best are, until
+/// they have so many words. That bounds what a question costs.
+const CANDIDATE_WORDS: usize = 16_000;
+
+/// So many units are candidates however many words they have.
+const LEAST_CANDIDATES: usize = 20;
 
 /// A generation that is open for questions.
 pub struct EmbeddedIndex {
@@ -101,6 +105,12 @@ impl EmbeddedIndex {
         self.parts.lengths.get(field as usize).map_or(&[], |&lengths| self.arrays.get(lengths))
     }
 
+    /// Words of all fields of a unit.
+    fn word_count(&self, unit: UnitNo) -> usize {
+        let length = |&field: &Field| self.lengths(field).get(unit as usize).map_or(0, |&length| usize::from(length));
+        [Field::Phrasings, Field::Text, Field::Heading].iter().map(length).sum()
+    }
+
     fn number_of(&self, (keys, numbers): (Array, Array), key: u64) -> &[u32] {
         let keys: &[u64] = self.arrays.get(keys);
         let found = keys.partition_point(|&known| known < key)..keys.partition_point(|&known| known <= key);
@@ -136,17 +146,22 @@ impl Search for EmbeddedIndex {
     }
 
     fn candidates(&self, terms: &[SearchTerm], allowed: Option<&UnitSet>, limit: usize) -> Result<Vec<UnitNo>> {
-        if self.len() <= ALL_ARE_CANDIDATES {
+        if self.statistics.field(Field::All).words <= CANDIDATE_WORDS as u64 {
             let all = 0..self.len() as UnitNo;
             return Ok(all.filter(|&unit| allowed.is_none_or(|allowed| allowed.contains(unit))).collect());
         }
         let lengths = |field| self.lengths(field);
-        match &self.postings {
-            Some(postings) => guarded(&self.folder, || {
-                postings.best(terms, &self.lexicon, &self.statistics, &lengths, allowed, limit)
-            }),
-            None => Ok(Vec::new()),
-        }
+        let Some(postings) = &self.postings else { return Ok(Vec::new()) };
+        let mut best =
+            guarded(&self.folder, || postings.best(terms, &self.lexicon, &self.statistics, &lengths, allowed, limit))?;
+        let mut words = 0;
+        let mut within = best.iter().take_while(|&&unit| {
+            words += self.word_count(unit);
+            words <= CANDIDATE_WORDS
+        });
+        let enough = within.by_ref().count().max(LEAST_CANDIDATES);
+        best.truncate(enough);
+        Ok(best)
     }
 
     fn units_asked(&self, phrasing: u64) -> Vec<UnitNo> {

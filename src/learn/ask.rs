@@ -103,7 +103,7 @@ impl Question<'_> {
             Withheld::phrasings(self.facts, &same.collect::<Vec<_>>(), self.search)
         };
         let query = Query::of(&asked.text, self.vocabulary, &without)?;
-        let candidates = retrieve(&query, &Filter::default(), &without)?;
+        let candidates = retrieve(&query, &Filter::default(), &[], &without)?;
         let mut scorer = Scorer::new(&query, &without);
         let understood = scorer.understood(&query);
         let mut ranked = rank(&candidates, &mut scorer, self.weights, &without);

@@ -41,6 +41,17 @@ impl Slim {
 /// The margin of each unit that has a classifier, scaled so that -1 is 0 and 1 is 1; none is below 0 or above 1.
 pub type Margins = FxHashMap<UnitNo, f64>;
 
+/// So many units are candidates because their classifiers take the question for theirs.
+const LIKELY: usize = 10;
+
+/// The units whose classifiers most take the question for theirs, the first one first.
+#[must_use]
+pub fn likeliest(margins: &Margins) -> Vec<UnitNo> {
+    let mut units: Vec<(UnitNo, f64)> = margins.iter().map(|(&unit, &margin)| (unit, margin)).collect();
+    units.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+    units.into_iter().take(LIKELY).map(|(unit, _)| unit).collect()
+}
+
 /// From a margin to a signal.
 #[must_use]
 pub fn scaled(margin: f32) -> f64 {
