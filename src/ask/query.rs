@@ -68,7 +68,7 @@ pub struct QueryTerm {
     pub taken_for: Vec<TakenFor>,
     /// How often it comes in the question.
     pub count: f64,
-    /// What it weighs: less for stop words, and for words that the corpus only knows by others.
+    /// What it weighs: less for stop words.
     pub weight: f64,
     /// Whether it says little about what is asked.
     pub is_stop_word: bool,
@@ -146,10 +146,11 @@ impl QueryTerm {
         is_number(&self.word)
     }
 
-    /// Whether the corpus knows it, or words that it may be.
+    /// How far the corpus knows it: 1 if it has the word, else what the likeliest of those that it may be counts.
     #[must_use]
-    pub fn is_known(&self) -> bool {
-        !self.forms.is_empty()
+    pub fn known(&self) -> f64 {
+        let taken = self.taken_for.iter().map(|taken| taken.weight).fold(0.0, f64::max);
+        if self.is_own { 1.0 } else { taken }
     }
 
     /// How many units have the term in a field: as many as have the commonest of its stems.

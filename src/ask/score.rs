@@ -141,7 +141,7 @@ impl<'a> Scorer<'a> {
     #[must_use]
     pub fn understood(&self, query: &Query) -> Understood {
         let idf = &self.weighed[Field::All as usize].idf;
-        let known: f64 = query.terms.iter().zip(idf).filter(|(term, _)| term.is_known()).map(|(_, idf)| idf).sum();
+        let known: f64 = query.terms.iter().zip(idf).fold(0.0, |sum, (term, idf)| sum + term.known() * idf);
         let all: f64 = idf.iter().sum();
         Understood { known: if all > 0.0 { known / all } else { 0.0 }, words: query.order.len() }
     }
@@ -230,7 +230,7 @@ impl<'a> Scorer<'a> {
         let all = self.telling.iter().filter(|&&tells| tells).count();
         // A question of nothing but stop words asks by them.
         let found = found.iter().filter(|&(place, _)| tells(place)).map(|(_, count)| f64::from(count.min(1.0)));
-        if all == 0 { 1.0 } else { found.sum::<f64>() / all as f64 }
+        if all == 0 { 1.0 } else { found.fold(0.0, |sum, found| sum + found) / all as f64 }
     }
 
     fn pair_share(&self, tally: &Tally) -> f64 {

@@ -24,9 +24,11 @@ pub fn totals(summary: &Summary) -> String {
     if summary.duplicates > 0 {
         text += &format!("  repeated   {} units say the same as one before\n", summary.duplicates);
     }
-    if summary.synonyms + summary.acronyms > 0 {
-        let (synonyms, acronyms) = (counted(summary.synonyms, "rule"), counted(summary.acronyms, "acronym"));
-        text += &format!("  synonyms   {synonyms}, {acronyms}\n");
+    let synonyms = [(summary.synonyms, "synonym"), (summary.acronyms, "acronym")];
+    let synonyms: Vec<String> =
+        synonyms.into_iter().filter(|&(count, _)| count > 0).map(|(count, what)| counted(count, what)).collect();
+    if !synonyms.is_empty() {
+        text += &format!("  synonyms   {}\n", synonyms.join(", "));
     }
     text + &learned(&summary.learned)
 }

@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
         self.take_synonyms();
         for term in 0..self.terms.len() {
             self.take_compounds(term);
-            if !self.terms[term].is_known() && !self.terms[term].is_stop_word {
+            if !self.terms[term].is_own && !self.terms[term].is_stop_word {
                 self.split(term);
                 self.correct(term);
             }
@@ -90,8 +90,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The query of all words read.
-    pub fn finish(mut self, words: Words) -> Query {
-        self.terms.iter_mut().for_each(settle);
+    pub fn finish(self, words: Words) -> Query {
         let mut counts: BTreeMap<u64, f64> = BTreeMap::new();
         for term in &self.terms {
             for gram in grams(&term.word) {
@@ -175,14 +174,5 @@ fn add_form(forms: &mut Vec<Form>, stem: StemNo, weight: f64) {
     match forms.iter_mut().find(|form| form.stem == stem) {
         Some(form) => form.weight = form.weight.max(weight),
         None => forms.push(Form { stem, weight }),
-    }
-}
-
-/// A word that the corpus knows only by others weighs as much as the likeliest of them; they count beside that one.
-fn settle(term: &mut QueryTerm) {
-    let best = term.taken_for.iter().map(|taken| taken.weight).fold(0.0, f64::max);
-    if !term.is_own && best > 0.0 {
-        term.weight *= best;
-        term.forms.iter_mut().for_each(|form| form.weight /= best);
     }
 }

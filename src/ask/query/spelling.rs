@@ -21,7 +21,7 @@ const ALSO: f64 = 0.5;
 /// letter doubled or not.
 const SLIP: f64 = 0.5;
 
-/// What an error takes from the weight of a word.
+/// How fast the weight of a word falls with what the errors cost: as `1 / (1 + LOSS · cost²)`.
 const LOSS: f64 = 0.2;
 
 /// N-grams of more words than these tell too little to look for spellings. In words.
@@ -41,7 +41,7 @@ impl Builder<'_> {
         let word = self.terms[term].word.clone();
         for (near, cost) in self.near_words(&word) {
             let name = self.lexicon().word_name(near);
-            self.take_for(&[term], &[name], Why::Spelling, 1.0 - LOSS * cost);
+            self.take_for(&[term], &[name], Why::Spelling, 1.0 / (1.0 + LOSS * cost * cost));
         }
     }
 
