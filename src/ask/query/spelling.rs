@@ -21,8 +21,8 @@ const ALSO: f64 = 0.5;
 /// letter doubled or not.
 const SLIP: f64 = 0.5;
 
-/// How fast the weight of a word falls with what the errors cost: as `1 / (1 + LOSS · cost²)`.
-const LOSS: f64 = 0.2;
+/// How fast the weight of a word falls with what the errors cost: as `1 / (1 + LOSS · cost² / letters)`.
+const LOSS: f64 = 1.6;
 
 /// N-grams of more words than these tell too little to look for spellings. In words.
 const COMMON_GRAM: usize = 5_000;
@@ -39,9 +39,10 @@ impl Builder<'_> {
     /// Takes a word that the corpus does not know for those that it most likely is.
     pub(super) fn correct(&mut self, term: usize) {
         let word = self.terms[term].word.clone();
+        let letters = word.chars().count() as f64;
         for (near, cost) in self.near_words(&word) {
             let name = self.lexicon().word_name(near);
-            self.take_for(&[term], &[name], Why::Spelling, 1.0 / (1.0 + LOSS * cost * cost));
+            self.take_for(&[term], &[name], Why::Spelling, 1.0 / (1.0 + LOSS * cost * cost / letters));
         }
     }
 
