@@ -6,10 +6,11 @@
 pub mod fold;
 pub mod grams;
 pub mod language;
+pub mod normal;
 pub mod stems;
 pub mod stop_words;
 pub mod words;
 
 /// Names the analysis; an index made by another one cannot be read. Raise it with every change of words,
 /// stems, folding or grams.
-pub const FINGERPRINT: &str = "words 1, stems 1, grams 1";
+pub const FINGERPRINT: &str = "words 2, stems 2, grams 2";
