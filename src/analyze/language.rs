@@ -104,27 +104,60 @@ const FOREIGN: [(&str, &str); 6] = [
     ("ur", "ةيك"),
 ];
 
+/// Words that Danish and Norwegian spell differently: by their letters they are hard to tell.
+const DANISH_NORWEGIAN: [(&str, &str); 17] = [
+    ("af", "av"),
+    ("bliver", "blir"),
+    ("blev", "ble"),
+    ("dig", "deg"),
+    ("efter", "etter"),
+    ("gennem", "gjennom"),
+    ("hvad", "hva"),
+    ("igen", "igjen"),
+    ("meget", "mye"),
+    ("mellem", "mellom"),
+    ("mig", "meg"),
+    ("noget", "noe"),
+    ("nogle", "noen"),
+    ("nu", "nå"),
+    ("op", "opp"),
+    ("ud", "ut"),
+    ("uden", "uten"),
+];
+
 /// The language of a whole text, or `None` if the text does not tell.
 ///
 /// Short texts tell too little: ask for a file, never for a line of it.
 #[must_use]
 pub fn of_text(text: &str) -> Option<String> {
     let detector = Detector::new();
-    if text.len() > 2 * SHORT_SAMPLE {
-        let sample = sample(text, SHORT_SAMPLE);
-        if let Some(info) = detector.detect(&sample)
-            && info.is_reliable()
-            && !is_lao(&sample)
-        {
-            return Some(code(info.lang()));
-        }
+    if text.len() > 2 * SHORT_SAMPLE
+        && let Some(language) = of_sample(&sample(text, SHORT_SAMPLE), &detector, 1.0)
+    {
+        return Some(language);
     }
-    let sample = sample(text, SAMPLE);
-    if is_lao(&sample) {
+    of_sample(&sample(text, SAMPLE), &detector, 0.5)
+}
+
+/// The language of a sample, if it is reliable or more than `sure`.
+fn of_sample(sample: &str, detector: &Detector, sure: f64) -> Option<String> {
+    if is_lao(sample) {
         return Some("lo".to_owned());
     }
-    let info = detector.detect(&sample)?;
-    (info.is_reliable() || info.confidence() > 0.5).then(|| code(info.lang()))
+    let info = detector.detect(sample)?;
+    let neighbour = || danish_or_norwegian(sample).filter(|_| matches!(info.lang(), Lang::Dan | Lang::Nob));
+    let known = || (info.is_reliable() || info.confidence() > sure).then(|| code(info.lang()));
+    neighbour().or_else(known)
+}
+
+/// Which of the two it is by its small words, if one has more than the other.
+fn danish_or_norwegian(text: &str) -> Option<String> {
+    let (mut danish, mut norwegian) = (0, 0);
+    for word in text.split(|letter: char| !letter.is_alphabetic()).map(str::to_lowercase) {
+        danish += usize::from(DANISH_NORWEGIAN.iter().any(|(own, _)| *own == word));
+        norwegian += usize::from(DANISH_NORWEGIAN.iter().any(|(_, own)| *own == word));
+    }
+    (danish != norwegian).then(|| if danish > norwegian { "da" } else { "no" }.to_owned())
 }
 
 /// Whether most letters are Lao, which whatlang does not know.
@@ -256,6 +289,11 @@ mod tests {
             (
                 "cs",
                 "Knihovna uchovává každou knihu, která kdy byla v zemi vytištěna, a většinu z nich půjčuje čtenářům.",
+            ),
+            ("da", "Biblioteket opbevarer alle bøger, der er trykt i landet, og udlåner de fleste af dem i fire uger."),
+            (
+                "no",
+                "Biblioteket oppbevarer alle bøker som er trykt i landet, og låner ut de fleste av dem i fire uker.",
             ),
             ("el", "Η βιβλιοθήκη φυλάει κάθε βιβλίο που τυπώθηκε ποτέ στη χώρα και δανείζει τα περισσότερα."),
             ("fa", "کتابخانه هر کتابی را که در کشور چاپ شده نگه می‌دارد و بیشتر آنها را امانت می‌دهد."),

@@ -109,7 +109,8 @@ fn label<'a>(line: &str, labels: &'a ByLetter) -> Option<(&'a Label, usize)> {
     let first = rest.chars().next()?.to_lowercase().next()?;
     labels.get(&first)?.iter().find_map(|label| {
         let behind = number(marks(after_word(rest, &label.word)?));
-        if label.colon && !skip(behind, |c| c.is_whitespace() || matches!(c, '*' | '_')).starts_with([':', '：']) {
+        if label.colon && !skip(behind, |c| c.is_whitespace() || matches!(c, '*' | '_')).starts_with([':', '：', '៖'])
+        {
             return None;
         }
         Some((label, line.len() - marks(separator(behind)?).trim_start().len()))
@@ -157,7 +158,7 @@ fn separator(text: &str) -> Option<&str> {
     let rest = &separator[mark.len_utf8()..];
     let is_label = match mark {
         // `F:\` is a drive and `a://` an address.
-        ':' => !rest.starts_with(['/', '\\', ':']),
+        ':' | '៖' => !rest.starts_with(['/', '\\', ':']),
         '：' | '、' | '．' | '）' => !spaced || mark == '：',
         '.' | ')' => !spaced && ends_a_label(rest),
         '-' | '–' | '—' => ends_a_label(rest),
