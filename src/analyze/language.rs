@@ -1,6 +1,7 @@
-//! Languages: which one a text is in, and what is known about each.
+//! Which language a text or a question is in.
 
-use rust_stemmers::Algorithm;
+pub use super::codes::of_tag;
+use super::codes::{self, code};
 use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 use whatlang::{Detector, Lang, Script};
 
@@ -10,89 +11,6 @@ const SHORT_SAMPLE: usize = 1200;
 const SAMPLE: usize = 16 << 10;
 /// A sample has so many pieces from all over the text.
 const PIECES: usize = 6;
-
-/// The languages with a stemmer, by ISO 639-1 code.
-const STEMMERS: [(&str, Algorithm); 18] = [
-    ("ar", Algorithm::Arabic),
-    ("da", Algorithm::Danish),
-    ("de", Algorithm::German),
-    ("el", Algorithm::Greek),
-    ("en", Algorithm::English),
-    ("es", Algorithm::Spanish),
-    ("fi", Algorithm::Finnish),
-    ("fr", Algorithm::French),
-    ("hu", Algorithm::Hungarian),
-    ("it", Algorithm::Italian),
-    ("nl", Algorithm::Dutch),
-    ("no", Algorithm::Norwegian),
-    ("pt", Algorithm::Portuguese),
-    ("ro", Algorithm::Romanian),
-    ("ru", Algorithm::Russian),
-    ("sv", Algorithm::Swedish),
-    ("ta", Algorithm::Tamil),
-    ("tr", Algorithm::Turkish),
-];
-
-/// ISO 639-1 codes of the languages that whatlang names by ISO 639-3.
-const SHORT_CODES: [(Lang, &str); 57] = [
-    (Lang::Afr, "af"),
-    (Lang::Amh, "am"),
-    (Lang::Ara, "ar"),
-    (Lang::Aze, "az"),
-    (Lang::Bel, "be"),
-    (Lang::Ben, "bn"),
-    (Lang::Bul, "bg"),
-    (Lang::Cat, "ca"),
-    (Lang::Ces, "cs"),
-    (Lang::Cmn, "zh"),
-    (Lang::Dan, "da"),
-    (Lang::Deu, "de"),
-    (Lang::Ell, "el"),
-    (Lang::Eng, "en"),
-    (Lang::Est, "et"),
-    (Lang::Fin, "fi"),
-    (Lang::Fra, "fr"),
-    (Lang::Guj, "gu"),
-    (Lang::Heb, "he"),
-    (Lang::Hin, "hi"),
-    (Lang::Hrv, "hr"),
-    (Lang::Hun, "hu"),
-    (Lang::Hye, "hy"),
-    (Lang::Ind, "id"),
-    (Lang::Ita, "it"),
-    (Lang::Jpn, "ja"),
-    (Lang::Kan, "kn"),
-    (Lang::Kat, "ka"),
-    (Lang::Khm, "km"),
-    (Lang::Kor, "ko"),
-    (Lang::Lav, "lv"),
-    (Lang::Lit, "lt"),
-    (Lang::Mal, "ml"),
-    (Lang::Mar, "mr"),
-    (Lang::Mkd, "mk"),
-    (Lang::Mya, "my"),
-    (Lang::Nep, "ne"),
-    (Lang::Nld, "nl"),
-    (Lang::Nob, "no"),
-    (Lang::Pan, "pa"),
-    (Lang::Pes, "fa"),
-    (Lang::Pol, "pl"),
-    (Lang::Por, "pt"),
-    (Lang::Ron, "ro"),
-    (Lang::Rus, "ru"),
-    (Lang::Slk, "sk"),
-    (Lang::Slv, "sl"),
-    (Lang::Spa, "es"),
-    (Lang::Srp, "sr"),
-    (Lang::Swe, "sv"),
-    (Lang::Tam, "ta"),
-    (Lang::Tel, "te"),
-    (Lang::Tha, "th"),
-    (Lang::Tur, "tr"),
-    (Lang::Ukr, "uk"),
-    (Lang::Urd, "ur"),
-    (Lang::Vie, "vi"),
-];
 
 /// Letters that a language does not use, beside others of its script.
 const FOREIGN: [(&str, &str); 6] = [
@@ -181,28 +99,6 @@ fn part(text: &str, range: Range<usize>) -> &str {
     &text[boundary(range.start)..boundary(range.end)]
 }
 
-/// The language of a tag such as `en-GB` or `DE`.
-#[must_use]
-pub fn of_tag(tag: &str) -> String {
-    let primary = tag.split(['-', '_']).next().unwrap_or_default().trim().to_lowercase();
-    match primary.as_str() {
-        "nb" | "nn" => "no".to_owned(),
-        _ => Lang::from_code(primary.as_str()).map_or(primary, code),
-    }
-}
-
-fn code(lang: Lang) -> String {
-    let short = SHORT_CODES.iter().find(|(known, _)| *known == lang);
-    short.map_or(lang.code(), |(_, short)| short).to_owned()
-}
-
-/// The stemmer for a language, if there is one.
-#[must_use]
-pub fn stemmer(language: &str) -> Option<rust_stemmers::Stemmer> {
-    let (_, algorithm) = STEMMERS.iter().find(|(code, _)| *code == language)?;
-    Some(rust_stemmers::Stemmer::create(*algorithm))
-}
-
 /// The languages of the corpus in which a question may be, by its script and its letters.
 ///
 /// Which words of a language are asked in another one is unknown: all languages that may be stay.
@@ -242,8 +138,7 @@ impl Scripts {
                 if language == "lo" {
                     return false;
                 }
-                let lang = SHORT_CODES.iter().find(|(_, short)| *short == language).map(|(lang, _)| *lang);
-                lang.or_else(|| Lang::from_code(language)).is_none_or(|lang| script.langs().contains(&lang))
+                codes::lang(language).is_none_or(|lang| script.langs().contains(&lang))
             }
         }
     }
@@ -338,14 +233,6 @@ mod tests {
         let german = "Die Bücher stehen überall, und man findet sie später auch wieder. ".repeat(1000);
         assert_eq!(of_text(&german).as_deref(), Some("de"));
         assert!(sample(&german, SHORT_SAMPLE).len() <= SHORT_SAMPLE + PIECES);
-    }
-
-    #[test]
-    fn tags_become_short_codes() {
-        for (tag, code) in [("en-GB", "en"), ("DE", "de"), ("nb", "no"), ("deu", "de"), ("xx", "xx"), ("zh_Hans", "zh")]
-        {
-            assert_eq!(of_tag(tag), code);
-        }
     }
 
     #[test]

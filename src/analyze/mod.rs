@@ -3,6 +3,7 @@
 //! A *word* is what stands in the text, normalised and in lower case; its *stem* is what it shares with
 //! its other forms. Everything is indexed; what weighs little or much is told when a question is asked.
 
+mod codes;
 pub mod fold;
 pub mod grams;
 pub mod language;

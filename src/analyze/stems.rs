@@ -1,6 +1,6 @@
 //! Stems: what the forms of a word share, folded.
 
-use super::{fold::fold, language};
+use super::{codes, fold::fold};
 use rust_stemmers::Stemmer;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
@@ -67,7 +67,7 @@ impl Stems {
     #[must_use]
     pub fn of(language: Option<&str>) -> Self {
         let habit = language.map_or(Habit::None, Habit::of);
-        Self { stemmer: language.and_then(language::stemmer), habit }
+        Self { stemmer: language.and_then(codes::stemmer), habit }
     }
 
     /// The stem of a word: stemmed and then folded. Never empty.
