@@ -1,5 +1,10 @@
 //! Character n-grams within words: they forgive typing errors and find the words inside of words.
 
+use super::{
+    fold::fold,
+    words::{clusters, is_unspaced},
+};
+
 /// Shortest and longest n-gram of a word, in characters, its edges counted.
 const SHORTEST: usize = 3;
 const LONGEST: usize = 5;
@@ -7,24 +12,29 @@ const LONGEST: usize = 5;
 /// Marks the edges of a word, so that its beginning and end weigh.
 const EDGE: char = '\u{1}';
 
-/// The n-grams of a word as hashes, repeats included.
+/// The n-grams of a word, folded, as hashes, repeats included.
 ///
-/// Words of a script without spaces are pairs already: they give the pair and each of its characters.
+/// Words of a script without spaces are pairs already: they give the pair and each half of it.
 #[must_use]
 pub fn grams(word: &str) -> Vec<u64> {
-    let pair = word.chars().all(|letter| letter as u32 >= 0xe00) && word.chars().count() <= 2;
-    let (shortest, letters): (usize, Vec<char>) = if pair {
-        (1, word.chars().collect())
-    } else {
-        (SHORTEST, [EDGE].into_iter().chain(word.chars()).chain([EDGE]).collect())
-    };
-    (shortest..=LONGEST).flat_map(|length| letters.windows(length).map(hash)).collect()
+    if word.chars().next().is_some_and(is_unspaced) {
+        let starts: Vec<usize> = clusters(word).chain([word.len()]).collect();
+        let halves = starts.windows(2).map(|half| hash(word[half[0]..half[1]].chars()));
+        let whole = (starts.len() > 2).then(|| hash(word.chars()));
+        return halves.chain(whole).collect();
+    }
+    let folded = fold(word);
+    let letters: Vec<char> = [EDGE].into_iter().chain(folded.chars()).chain([EDGE]).collect();
+    if folded.is_empty() {
+        return Vec::new();
+    }
+    (SHORTEST..=LONGEST).flat_map(|length| letters.windows(length).map(|gram| hash(gram.iter().copied()))).collect()
 }
 
 /// FNV-1a over the characters, 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>): stored in the
 /// index, so it must never change with a library.
-fn hash(letters: &[char]) -> u64 {
-    letters.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &letter| {
+fn hash(letters: impl Iterator<Item = char>) -> u64 {
+    letters.fold(0xcbf2_9ce4_8422_2325, |hash, letter| {
         (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3)
     })
 }
@@ -41,10 +51,18 @@ mod tests {
     }
 
     #[test]
+    fn a_word_typed_without_its_marks_has_the_same_grams() {
+        assert_eq!(grams("contraseña"), grams("contrasena"));
+        assert_eq!(grams("şıfre"), grams("sifre"));
+    }
+
+    #[test]
     fn short_words_and_pairs_have_grams() {
         assert_eq!(grams("a").len(), 1);
         assert_eq!(grams("ab").len(), 3);
         assert_eq!(grams("黑豹").len(), 3);
+        assert_eq!(grams("ผ่า").len(), 3);
+        assert_eq!(grams("กี่").len(), 1);
         assert!(grams("").is_empty());
     }
 }

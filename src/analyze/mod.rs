@@ -4,10 +4,12 @@
 //! its other forms. Everything is indexed; what weighs little or much is told when a question is asked.
 
 pub mod acronyms;
+mod codes;
 pub mod compounds;
 pub mod fold;
 pub mod grams;
 pub mod language;
+pub mod normal;
 pub mod number_words;
 pub mod opposites;
 pub mod stems;
@@ -17,4 +19,4 @@ pub mod words;
 
 /// Names the analysis; an index made by another one cannot be read. Raise it with every change of words,
 /// stems, folding or grams.
-pub const FINGERPRINT: &str = "words 1, stems 1, grams 1";
+pub const FINGERPRINT: &str = "words 2, stems 2, grams 2";

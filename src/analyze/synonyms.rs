@@ -113,7 +113,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_list_panics(text in proptest::prelude::any::<String>()) {
-            parse(&text);
+            let _ = parse(&text);
         }
     }
 }

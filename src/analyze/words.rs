@@ -2,9 +2,10 @@
 //!
 //! A compound (`C++`, `.NET`, `can't`, `e-mail`, `AT&T`, `1.2.3`, `ERR_SSL`) gives its parts and its
 //! whole form, so that it is found however it is written. Scripts that put no spaces between words
-//! give overlapping pairs of characters.
+//! give overlapping pairs of characters (of letters with their marks).
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfkc_quick};
+use super::normal::normal;
+use unicode_normalization::char::is_combining_mark;
 
 /// A longer word is cut: it is no word. In characters.
 const LONGEST: usize = 64;
@@ -20,7 +21,7 @@ impl Words {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut words = Self(String::with_capacity(text.len() + 16));
-        words.split(&normalize(text));
+        words.split(&normal(text));
         words
     }
 
@@ -54,15 +55,11 @@ impl Words {
         if !self.0.is_empty() {
             self.0.push(' ');
         }
-        let letters = parts
-            .iter()
-            .flat_map(|part| part.chars())
-            .filter(|letter| !matches!(letter, '\u{ad}' | '\u{200c}' | '\u{200d}'));
-        self.0.extend(letters.take(LONGEST));
+        self.0.extend(parts.iter().flat_map(|part| part.chars()).take(LONGEST));
     }
 
     fn push_pairs(&mut self, run: &str) {
-        let starts: Vec<_> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+        let starts: Vec<_> = clusters(run).chain([run.len()]).collect();
         if starts.len() == 2 {
             return self.push(&[run]);
         }
@@ -136,30 +133,32 @@ fn push_negation(words: &mut Words, word: &str) -> bool {
     true
 }
 
-fn normalize(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    match is_nfkc_quick(text.chars()) {
-        unicode_normalization::IsNormalized::Yes => text.to_lowercase(),
-        _ => text.nfkc().collect::<String>().to_lowercase(),
-    }
-}
-
 /// A letter, a digit, or a mark that belongs to one.
 fn is_word_part(letter: char) -> bool {
-    letter.is_alphanumeric() && !is_unspaced(letter)
-        || !letter.is_ascii() && (is_combining_mark(letter) || matches!(letter, '\u{ad}' | '\u{200c}' | '\u{200d}'))
+    letter.is_alphanumeric() && !is_unspaced(letter) || !letter.is_ascii() && is_combining_mark(letter)
 }
 
 /// Scripts without spaces between words: Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar.
-fn is_unspaced(letter: char) -> bool {
+pub(super) fn is_unspaced(letter: char) -> bool {
     matches!(letter,
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
         | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3105}'..='\u{318f}' | '\u{31f0}'..='\u{31ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3ffff}')
         && letter.is_alphanumeric()
+}
+
+/// Where the clusters of a text begin, in bytes: a letter with the marks on it, and in Khmer and Burmese with
+/// the letters stacked beneath it.
+pub(super) fn clusters(text: &str) -> impl Iterator<Item = usize> {
+    let mut stacks = false;
+    let starts = text.char_indices().filter(move |&(_, letter)| {
+        let belongs = is_combining_mark(letter) || stacks;
+        stacks = matches!(letter, '\u{17d2}' | '\u{1039}');
+        !belongs
+    });
+    // What begins with a mark begins nevertheless.
+    [0].into_iter().chain(starts.map(|(at, _)| at).filter(|&at| at > 0))
 }
 
 /// Whether `rest` begins with the dot of a name such as `.NET`.
@@ -176,7 +175,7 @@ fn compound_length(text: &str) -> usize {
         end += length_while(&text[end..], is_word_part);
         let mut after = text[end..].chars();
         match (after.next(), after.next()) {
-            (Some('\'' | '’' | '.' | '-' | '‐' | '_' | '&'), Some(next)) if is_word_part(next) => {
+            (Some('\'' | '’' | '.' | '-' | '‐' | '_' | '&' | '\u{200c}'), Some(next)) if is_word_part(next) => {
                 end += text[end..].chars().next().map_or(0, char::len_utf8);
             }
             (Some(','), Some(next))
@@ -231,6 +230,9 @@ mod tests {
             ("node.js", "node js nodejs"),
             ("ﬁle", "file"),
             ("end.", "end"),
+            ("كتاب‌ها", "كتاب ها كتابها"),
+            ("п'ять", "ять пять"),
+            ("٢٠٢٤", "2024"),
             ("", ""),
             ("?!", ""),
         ] {
@@ -243,6 +245,14 @@ mod tests {
         assert_eq!(words("黑豹队 308分"), "黑豹 豹队 308 分");
         assert_eq!(words("한국어"), "한국 국어");
         assert_eq!(words("हिन्दी में"), "हिन्दी में");
+        assert_eq!(words("第3条、ｻｰﾊﾞｰ"), "第 3 条 サー ーバ バー");
+        // Vowel signs and tone marks go with their letter.
+        assert_eq!(words("ที่นี่"), "ที่นี่");
+        assert_eq!(words("รหัสผ่าน"), "รหั หัส สผ่ ผ่า าน");
+        assert_eq!(words("ຫວຽດ"), "ຫວ ວຽ ຽດ");
+        // Stacked letters stay together, and marked bounds of words do not matter.
+        assert_eq!(words("ភាសាខ្មែរ"), "ភាសា សាខ្មែ ខ្មែរ");
+        assert_eq!(words("ភាសា\u{200b}ខ្មែរ"), words("ភាសាខ្មែរ"));
     }
 
     proptest! {

@@ -1,14 +1,11 @@
 //! What is known of words beside the lexicon: the languages that questions may be in, their stop words, and which words
 //! stand for others.
 
-use crate::{
-    analyze::{
-        language,
-        stems::Stems,
-        stop_words::{NEGATIONS, StopWords},
-        synonyms::{Rule, RuleKind},
-    },
-    index::lexicon::{Lexicon, WordNo},
+use crate::analyze::{
+    language,
+    stems::Stems,
+    stop_words::{StopWords, negations},
+    synonyms::{Rule, RuleKind},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Vocabulary {
     codes: BTreeSet<String>,
     stop_words: BTreeMap<String, StopWords>,
-    /// Words that turn a sentence round, ascending.
-    negations: Vec<WordNo>,
+    /// Words that turn a sentence round.
+    negations: BTreeSet<String>,
     rules: Vec<Stemmed>,
     /// Rules by the stems of their first word.
     by_first: BTreeMap<String, Vec<usize>>,
@@ -51,9 +48,9 @@ impl Stemmed {
 }
 
 impl Vocabulary {
-    /// The vocabulary of a corpus in these languages, with these words and rules.
+    /// The vocabulary of a corpus in these languages, with these rules.
     #[must_use]
-    pub fn of(codes: &[String], lexicon: &Lexicon, rules: Vec<Rule>) -> Self {
+    pub fn of(codes: &[String], rules: Vec<Rule>) -> Self {
         let stop_words = codes.iter().map(|code| (code.clone(), StopWords::of([code.as_str()]))).collect();
         let stems: Vec<Stems> = codes.iter().map(|code| Some(code.as_str())).chain([None]).map(Stems::of).collect();
         let stemmed = |word: &String| stems.iter().map(|stems| stems.stem(word)).collect::<BTreeSet<String>>();
@@ -67,8 +64,7 @@ impl Vocabulary {
                 by_first.entry(stem.clone()).or_default().push(place);
             }
         }
-        let mut negations: Vec<WordNo> = NEGATIONS.iter().filter_map(|word| lexicon.word(word)).collect();
-        negations.sort_unstable();
+        let negations = negations(codes.iter().map(String::as_str));
         Self { codes: codes.iter().cloned().collect(), stop_words, negations, rules, by_first }
     }
 
@@ -78,9 +74,9 @@ impl Vocabulary {
         language::of_question(question, &self.codes)
     }
 
-    /// Words of the corpus that turn a sentence round, ascending.
+    /// Words that turn a sentence round.
     #[must_use]
-    pub fn negations(&self) -> &[WordNo] {
+    pub fn negations(&self) -> &BTreeSet<String> {
         &self.negations
     }
 

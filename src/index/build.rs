@@ -1,7 +1,7 @@
 //! From a corpus to a published generation.
 
 use super::{
-    Search as _, Write as _,
+    Write as _,
     generation::{self, Unfinished},
     intake::Intake,
     lock::BuildLock,
@@ -126,7 +126,7 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
     synonyms::write(&folder, &rules)?;
     let (learned, report) = {
         let search = EmbeddedIndex::open(&folder, statistics.clone())?;
-        learn(&search, &folder, &Vocabulary::of(&languages, search.lexicon(), rules), &options.learn)?
+        learn(&search, &folder, &Vocabulary::of(&languages, rules), &options.learn)?
     };
     summary.learned = report;
     let manifest = Manifest {

@@ -1,51 +1,52 @@
 //! The labels by which FAQs mark a question and its answer: `Q:`, `**Answer 3:**`, `问：`.
 
-use std::{collections::HashMap, sync::LazyLock};
+use super::forms::ends_question;
+use serde::Deserialize;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
-/// Words and letters for a question, by language; most letters ask for a question mark behind them.
-const QUESTION: &[&[&str]] = &[
-    &["question", "q", "ｑ"],            // English, French
-    &["frage", "f"],                     // German
-    &["pregunta", "p"],                  // Spanish
-    &["domanda", "d"],                   // Italian
-    &["pergunta"],                       // Portuguese
-    &["vraag", "v"],                     // Dutch
-    &["fråga", "spørgsmål", "spørsmål"], // Swedish, Danish, Norwegian
-    &["pytanie", "soru"],                // Polish, Turkish
-    &["вопрос", "в"],                    // Russian
-    &["问题", "提问", "问"],             // Chinese
-    &["質問", "問題", "問"],             // Japanese
-    &["질문", "문"],                     // Korean
-    &["السؤال", "سؤال", "س"],            // Arabic
-    &["प्रश्न"],                           // Hindi
-];
+/// The labels that are built in, by role and language.
+const BUILT_IN: &str = include_str!("labels.toml");
 
-/// Words and letters for an answer, by language.
-const ANSWER: &[&[&str]] = &[
-    &["answer", "a", "ａ"],                      // English
-    &["antwort"],                                // German
-    &["réponse", "reponse", "r"],                // French
-    &["respuesta", "risposta", "resposta"],      // Spanish, Italian, Portuguese
-    &["antwoord", "svar"],                       // Dutch, Scandinavian
-    &["odpowiedź", "cevap"],                     // Polish, Turkish
-    &["ответ", "о"],                             // Russian
-    &["答案", "回答", "答え", "答"],             // Chinese, Japanese
-    &["답변", "답"],                             // Korean
-    &["الإجابة", "إجابة", "الجواب", "جواب", "ج"], // Arabic
-    &["उत्तर"],                                   // Hindi
-];
+/// The labels of one kind by their first letter: most lines begin with another.
+type ByLetter = HashMap<char, Vec<Label>>;
 
-/// Words by their first letter: most lines begin with another.
-type ByLetter = HashMap<char, Vec<&'static str>>;
+static LABELS: LazyLock<Labels> = LazyLock::new(|| {
+    // A test reads the built-in table, so the empty one is never seen.
+    let table: Table = toml::from_str(BUILT_IN).unwrap_or_default();
+    Labels { questions: by_letter(&table.question), answers: by_letter(&table.answer) }
+});
 
-static QUESTIONS: LazyLock<ByLetter> = LazyLock::new(|| by_letter(QUESTION));
-static ANSWERS: LazyLock<ByLetter> = LazyLock::new(|| by_letter(ANSWER));
+#[derive(Default, Deserialize)]
+struct Table {
+    question: BTreeMap<String, Vec<String>>,
+    answer: BTreeMap<String, Vec<String>>,
+}
 
-fn by_letter(words: &[&[&'static str]]) -> ByLetter {
+struct Labels {
+    questions: ByLetter,
+    answers: ByLetter,
+}
+
+/// A word or letter that is a label before a separator.
+#[derive(PartialEq)]
+struct Label {
+    word: String,
+    /// Whether no separator but a colon will do.
+    colon: bool,
+}
+
+fn by_letter(languages: &BTreeMap<String, Vec<String>>) -> ByLetter {
     let mut letters = ByLetter::new();
-    for word in words.iter().copied().flatten() {
-        if let Some(first) = word.chars().next() {
-            letters.entry(first).or_default().push(*word);
+    for word in languages.values().flatten() {
+        let plain = word.trim_end_matches(':');
+        let label = Label { word: plain.to_owned(), colon: plain != word };
+        let Some(first) = plain.chars().next() else { continue };
+        let same = letters.entry(first).or_default();
+        if !same.contains(&label) {
+            same.push(label);
         }
     }
     letters
@@ -61,8 +62,9 @@ const RARE_LETTERS: &[&str] = &["f", "p", "d", "v", "в", "س"];
 /// has a question mark.
 #[must_use]
 pub fn question_label(line: &str) -> Option<usize> {
-    let (word, length) = label(line, &QUESTIONS)?;
-    (!RARE_LETTERS.contains(&word) || line.contains(is_question_mark)).then_some(length)
+    let (label, length) = label(line, &LABELS.questions)?;
+    let rare = label.colon || RARE_LETTERS.contains(&label.word.as_str());
+    (!rare || line.contains(is_question_mark) || ends_question(line)).then_some(length)
 }
 
 /// Length in bytes of the label with which an answer's line begins, if it has one.
@@ -70,7 +72,7 @@ pub fn question_label(line: &str) -> Option<usize> {
 /// A name such as *A. Smith* looks the same: ask only where a question went before.
 #[must_use]
 pub fn answer_label(line: &str) -> Option<usize> {
-    label(line, &ANSWERS).map(|(_, length)| length)
+    label(line, &LABELS.answers).map(|(_, length)| length)
 }
 
 /// Length in bytes of the list number with which a line begins (`1. `, `(2) `, `3) `), or 0.
@@ -97,17 +99,21 @@ pub fn ends_with_question_mark(text: &str) -> bool {
 /// Whether a character is a question mark of whatever script.
 #[must_use]
 pub fn is_question_mark(c: char) -> bool {
-    matches!(c, '?' | '？' | '؟' | '⁇' | '‽' | '⁈')
+    matches!(c, '?' | '？' | '؟' | '⁇' | '‽' | '⁈' | '\u{37e}' | '՞')
 }
 
-/// The word of the label that `line` begins with, and the length of the whole label.
-fn label(line: &str, words: &ByLetter) -> Option<(&'static str, usize)> {
+/// The label that `line` begins with, and the length of the whole of it.
+fn label<'a>(line: &str, labels: &'a ByLetter) -> Option<(&'a Label, usize)> {
     let rest = marks(bullet(marks(line)));
     let rest = marks(&rest[list_number(rest)..]);
     let first = rest.chars().next()?.to_lowercase().next()?;
-    words.get(&first)?.iter().find_map(|word| {
-        let behind = separator(number(marks(after_word(rest, word)?)))?;
-        Some((*word, line.len() - marks(behind).trim_start().len()))
+    labels.get(&first)?.iter().find_map(|label| {
+        let behind = number(marks(after_word(rest, &label.word)?));
+        if label.colon && !skip(behind, |c| c.is_whitespace() || matches!(c, '*' | '_')).starts_with([':', '：', '៖'])
+        {
+            return None;
+        }
+        Some((label, line.len() - marks(separator(behind)?).trim_start().len()))
     })
 }
 
@@ -140,7 +146,7 @@ fn bullet(text: &str) -> &str {
 fn number(text: &str) -> &str {
     let rest = text.trim_start();
     let rest = rest.strip_prefix(['#', '№']).or_else(|| rest.strip_prefix("n°")).unwrap_or(rest).trim_start();
-    let behind = skip(rest, char::is_numeric);
+    let behind = skip(rest, |c| c.is_numeric() || "一二三四五六七八九十".contains(c));
     if behind.len() < rest.len() { behind } else { text }
 }
 
@@ -152,7 +158,7 @@ fn separator(text: &str) -> Option<&str> {
     let rest = &separator[mark.len_utf8()..];
     let is_label = match mark {
         // `F:\` is a drive and `a://` an address.
-        ':' => !rest.starts_with(['/', '\\', ':']),
+        ':' | '៖' => !rest.starts_with(['/', '\\', ':']),
         '：' | '、' | '．' | '）' => !spaced || mark == '：',
         '.' | ')' => !spaced && ends_a_label(rest),
         '-' | '–' | '—' => ends_a_label(rest),

@@ -1,6 +1,7 @@
 //! What sections are for, by their names.
 
 use super::forms;
+use crate::analyze::fold::fold;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
@@ -138,22 +139,21 @@ fn name_of(heading: &str) -> Option<String> {
     (heading.len() <= 200).then(|| normalise(heading))
 }
 
-/// The words of a name in lower case, without accents, joined by single spaces.
+/// The words of a name in lower case, folded, joined by single spaces.
 fn normalise(name: &str) -> String {
-    // Most headings are ASCII, where nothing is composed.
+    // Most headings are ASCII, where nothing is folded.
     if name.is_ascii() {
         return words(name.chars().map(|mark| mark.to_ascii_lowercase()), name.len());
     }
-    words(name.nfkd().filter(|&mark| !is_accent(mark)).flat_map(char::to_lowercase), name.len()).nfc().collect()
+    let lower = name.nfkc().collect::<String>().to_lowercase();
+    words(fold(&lower).chars(), lower.len())
 }
 
 fn words(marks: impl Iterator<Item = char>, capacity: usize) -> String {
     let mut words = String::with_capacity(capacity);
     for mark in marks {
         match mark {
-            'ı' => words.push('i'),
-            'ς' => words.push('σ'),
-            '\'' | '’' | '\u{307}' | '\u{200b}'..='\u{200f}' | '\u{fe0f}' => {}
+            '\'' | '’' | '\u{200b}'..='\u{200f}' | '\u{fe0f}' => {}
             _ if is_word(mark) => words.push(mark),
             _ if words.ends_with(' ') || words.is_empty() => {}
             _ => words.push(' '),
@@ -166,11 +166,6 @@ fn words(marks: impl Iterator<Item = char>, capacity: usize) -> String {
 /// Letters, digits, and the vowel signs of scripts that write them as marks.
 fn is_word(mark: char) -> bool {
     mark.is_alphanumeric() || unicode_normalization::char::is_combining_mark(mark)
-}
-
-/// Accents of Latin, Greek and Cyrillic letters, vowels of Arabic and Hebrew.
-fn is_accent(mark: char) -> bool {
-    matches!(mark, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{591}'..='\u{5c7}')
 }
 
 /// The name without a number before or behind it: "3. FAQ", "IV. Analysis", "FAQ (12)".

@@ -14,7 +14,7 @@ const NARROW: usize = 40;
 /// A longer line is a paragraph.
 const WIDE: usize = 120;
 /// Thai and Lao put a space between sentences, but elsewhere too: a piece with more characters is
-/// cut at one.
+/// cut at one, between two letters if there is such.
 const LONG_THAI: usize = 200;
 /// And the parts have at least this many.
 const SHORT_THAI: usize = 80;
@@ -94,7 +94,9 @@ fn goes_on(before: &str, line: &str) -> bool {
 fn in_stretch(text: &str, stretch: Range<usize>, found: &mut Vec<Range<usize>>) {
     let mut current: Option<Range<usize>> = None;
     let mut start = stretch.start;
-    let bounds = sentence_bounds(&text[stretch.clone()]).into_iter().map(|at| stretch.start + at);
+    let mut bounds = sentence_bounds(&text[stretch.clone()]);
+    add_greek_questions(&text[stretch.clone()], &mut bounds);
+    let bounds = bounds.into_iter().map(|at| stretch.start + at);
     for end in bounds.chain([stretch.end]) {
         let piece = trim(text, start..end);
         start = end;
@@ -102,7 +104,7 @@ fn in_stretch(text: &str, stretch: Range<usize>, found: &mut Vec<Range<usize>>) 
             continue;
         }
         current = match current {
-            Some(open) if ends_between(&text[open.clone()], &text[piece.clone()]) => {
+            Some(open) if ends_between(&text[open.clone()], &text[piece.clone()], open.end < piece.start) => {
                 push(text, open, found);
                 Some(piece)
             }
@@ -115,24 +117,56 @@ fn in_stretch(text: &str, stretch: Range<usize>, found: &mut Vec<Range<usize>>) 
     }
 }
 
+/// Adds the ends of Greek questions, whose mark is a semicolon, before a capital letter.
+fn add_greek_questions(text: &str, bounds: &mut Vec<usize>) {
+    let is_greek = |mark: char| matches!(mark, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}');
+    for (at, mark) in text.match_indices([';', '\u{37e}']) {
+        let rest = &text[at + mark.len()..];
+        let next = rest.trim_start_matches(|mark: char| forms::is_closer(mark) || mark.is_whitespace());
+        let asks = text[..at].ends_with(|mark: char| is_greek(mark) && mark.is_alphabetic());
+        if asks
+            && rest.contains(char::is_whitespace)
+            && next.starts_with(|mark: char| is_greek(mark) && mark.is_uppercase())
+        {
+            bounds.push(text.len() - next.len());
+        }
+    }
+    bounds.sort_unstable();
+    bounds.dedup();
+}
+
 /// Whether a sentence ends between two pieces.
-fn ends_between(before: &str, after: &str) -> bool {
+fn ends_between(before: &str, after: &str, apart: bool) -> bool {
     let has_word = |text: &str| text.contains(char::is_alphanumeric);
     let last = before.trim_end_matches(forms::is_closer);
-    let Some(mark) = last.chars().next_back().filter(|&mark| forms::is_end(mark)) else { return false };
+    let is_mark = |mark: char| forms::is_end(mark) || matches!(mark, ';' | '\u{37e}');
+    let Some(mark) = last.chars().next_back().filter(|&mark| is_mark(mark)) else { return false };
     if !has_word(after) || !before.chars().rev().skip(1).any(char::is_alphanumeric) {
         return false;
     }
     match mark {
         '.' => !abbreviations::goes_on(&last[..last.len() - 1], after),
+        '!' | '?' if !is_said(&last[..last.len() - 1], after, apart) => false,
         // “Why?” he asked.
         '!' | '?' | '…' => !after.starts_with(char::is_lowercase),
         _ => true,
     }
 }
 
+/// Whether a mark behind `before` is one of a sentence rather than a sign: `(?)`, `(?i)`, `/find?Name=x`.
+fn is_said(before: &str, after: &str, apart: bool) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let glued = !apart && after.starts_with(|mark: char| !words::is_unspaced(mark));
+    !before.ends_with(['(', '[', '{'])
+        && !(glued && (word.contains(['/', '=', '&']) || !after.starts_with(char::is_uppercase)))
+}
+
+fn is_thai(mark: char) -> bool {
+    matches!(mark, '\u{e00}'..='\u{eff}')
+}
+
+/// Adds a sentence, or the parts of a long one in Thai or Lao.
 fn push(text: &str, sentence: Range<usize>, found: &mut Vec<Range<usize>>) {
-    let is_thai = |mark: char| matches!(mark, '\u{e00}'..='\u{eff}');
     let content = &text[sentence.clone()];
     if content.len() <= LONG_THAI || !content.contains(is_thai) {
         found.push(sentence);
@@ -141,8 +175,8 @@ fn push(text: &str, sentence: Range<usize>, found: &mut Vec<Range<usize>>) {
     let mut left = content.chars().count();
     let (mut start, mut chars, mut thai) = (0, 0, 0);
     for (at, mark) in content.char_indices() {
-        let cut = mark.is_whitespace() && chars >= SHORT_THAI && left >= SHORT_THAI && thai * 2 > chars;
-        if cut && left + chars > LONG_THAI {
+        let long = chars >= SHORT_THAI && left >= SHORT_THAI && thai * 2 > chars && left + chars > LONG_THAI;
+        if long && mark.is_whitespace() && (chars > LONG_THAI || is_between_clauses(content, at)) {
             found.push(trim(text, sentence.start + start..sentence.start + at));
             (start, chars, thai) = (at, 0, 0);
         }
@@ -151,6 +185,12 @@ fn push(text: &str, sentence: Range<usize>, found: &mut Vec<Range<usize>>) {
         thai += usize::from(is_thai(mark));
     }
     found.push(trim(text, sentence.start + start..sentence.end));
+}
+
+/// Whether a space in Thai stands between clauses rather than around a number or a foreign name.
+fn is_between_clauses(text: &str, space: usize) -> bool {
+    let is_letter = |mark: Option<char>| mark.is_some_and(|mark| is_thai(mark) && mark != 'ๆ');
+    is_letter(text[..space].chars().next_back()) && is_letter(text[space..].trim_start().chars().next())
 }
 
 #[cfg(test)]
@@ -193,6 +233,47 @@ mod tests {
         check("ما هذا؟ | هذا كتاب.");
         check("នេះជាប្រយោគ។ | នេះជាប្រយោគទីពីរ។");
         check("Սա առաջինն է։ | Սա երկրորդն է։");
+        check("یہ پہلا ہے۔ | یہ دوسرا ہے۔");
+        check("ይህ የመጀመሪያው ነው። | ይህ ሁለተኛው ነው።");
+        check("प्रथमः॥ | द्वितीयः॥");
+        check("これは一つ目．| これは二つ目｡");
+        check("Πώς αλλάζω κωδικό; | Πατήστε εδώ. | Και μετά; | Τέλος.");
+        check("Πρώτα ένα; μετά δύο· τέλος.");
+        check("for i in 1; Do it. | Then x; Y.");
+        check("你好!|我们来了.|真的吗?|是的。");
+    }
+
+    #[test]
+    fn a_full_stop_behind_an_abbreviation_of_any_language() {
+        check("Das gilt am 3. Mai und im 2. Stock. | Es war der 5. Danach ging er.".replace("5. D", "5. |D").as_str());
+        check("Vgl. Abb. 3, insb. Teil Eins. | Usw.");
+        check("Par ex. Paris, env. 40 km. | Voir M. Dupont.");
+        check("La Sra. Ruiz vive en la av. Colón, p. ej. Aquí. | Fin.");
+        check("Bijv. Amsterdam, o.a. Utrecht, d.w.z. Nederland. | Einde.");
+        check("Np. Kraków, tzn. Małopolska, ul. Długa 3. | Koniec itd. | Nowe zdanie.");
+        check("Bl.a. Oslo, f.eks. Bergen osv. | Så er det slut m.m. | Ny setning.");
+        check("To kraj, tzw. Europa. | W 2024 r. | Potem.");
+        check("Т. е. Москва, т.к. Россия и т.д. | Это всё. | См. рис. 3. | Конец.");
+        check("Наприклад, див. Додаток, вул. Шевченка 5. | Кінець.");
+        check("Π.χ. Αθήνα, βλ. Κεφάλαιο 3. | Τέλος κ.λπ. | Νέα πρόταση.");
+        check("Örn. Ankara, bkz. Bölüm 2 vb. | Sonra Dr. Kaya geldi.");
+        check("Např. Praha, tj. Čechy, čl. 5. | Konec.");
+        check("Pl. Budapest, kb. Két óra. | Vége stb. | Új mondat.");
+        check("De ex. București, art. 5. | Sfârșit.");
+        check("Esim. Helsinki, ks. Luku 3. | Loppu jne. | Uusi virke.");
+        check("د. أحمد هنا. | انتهى.");
+        check("डॉ. शर्मा आए। | वे गए।");
+        check("Ở TP. Hồ Chí Minh có ThS. Nam. | Hết.");
+        check("2024. 5. 3. 출시되었다. | 끝났다.");
+        check("ในปี พ.ศ. 2567 ดร. สมชาย");
+    }
+
+    #[test]
+    fn a_question_mark_may_be_a_sign() {
+        check("The flag (?) Is for help. | It ends (!) Here.");
+        check("Write (?i) or (?P<name>x) or (?:x) before it. | Done.");
+        check("Open /find?Name=x or a/b?C. | Why? | Because.");
+        check("Really?Yes, it is. | No!".replace("?Y", "?|Y").as_str());
     }
 
     #[test]
@@ -211,6 +292,9 @@ mod tests {
         let part = "ก".repeat(90);
         assert_eq!(split(&format!("{part} {part}")).len(), 1);
         assert_eq!(split(&format!("{part} {part} {part}")).len(), 2);
+        assert_eq!(split(&format!("{part} 25 {part} กก {part}")), [format!("{part} 25 {part}"), format!("กก {part}")]);
+        let lao = "ກ".repeat(90);
+        assert_eq!(split(&format!("{lao} {lao} {lao}")).len(), 2);
     }
 
     proptest! {

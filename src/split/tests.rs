@@ -1,6 +1,7 @@
 //! Whole articles by hand, from fixtures, and as soups of lines.
 
 mod articles;
+mod languages;
 mod promises;
 mod typed;
 

@@ -2,7 +2,7 @@
 
 use super::{Form, Query, QueryTerm, STOP_WEIGHT, TakenFor, Why};
 use crate::{
-    analyze::{grams::grams, opposites::opposites, stems::Stems, stop_words::is_negation, words::Words},
+    analyze::{grams::grams, opposites::opposites, stems::Stems, words::Words},
     ask::vocabulary::Vocabulary,
     index::{
         Search,
@@ -101,8 +101,8 @@ impl<'a> Builder<'a> {
         let grams = counts.into_iter().map(|(hash, count)| (lexicon.gram(hash), count)).collect();
         Query {
             opposites: self.opposites(),
-            negations: self.vocabulary.negations().to_vec(),
-            is_negated: self.terms.iter().any(|term| is_negation(&term.word)),
+            negations: self.negations(),
+            is_negated: self.terms.iter().any(|term| self.vocabulary.negations().contains(&term.word)),
             terms: self.terms,
             order: self.order,
             grams,
@@ -110,6 +110,14 @@ impl<'a> Builder<'a> {
             words,
             stems: self.stemmed,
         }
+    }
+
+    /// Words of the corpus that turn a sentence round.
+    fn negations(&self) -> Vec<WordNo> {
+        let known = self.vocabulary.negations().iter().filter_map(|word| self.lexicon().word(word));
+        let mut known: Vec<WordNo> = known.collect();
+        known.sort_unstable();
+        known
     }
 
     /// Words of the corpus that say the opposite of one of the question, and are none of its words themselves.
