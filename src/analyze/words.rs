@@ -42,7 +42,11 @@ impl Words {
                 self.push_compound(&rest[..run]);
                 run
             } else {
-                first.len_utf8()
+                let length = first.len_utf8();
+                if SIGNS.contains(&first) && is_beside_digit(&text[..text.len() - rest.len()], &rest[length..]) {
+                    self.push(&[&rest[..length]]);
+                }
+                length
             };
             rest = &rest[length..];
         }
@@ -161,6 +165,17 @@ pub(super) fn clusters(text: &str) -> impl Iterator<Item = usize> {
     [0].into_iter().chain(starts.map(|(at, _)| at).filter(|&at| at > 0))
 }
 
+/// Signs that are words where they stand beside a number: percent and currencies.
+const SIGNS: [char; 10] = ['%', '‰', '$', '€', '£', '¥', '₹', '₽', '₺', '₩'];
+
+/// Whether a digit stands beside a place, with at most a space between.
+fn is_beside_digit(before: &str, after: &str) -> bool {
+    let spaces = [' ', '\u{a0}', '\u{202f}'];
+    let before = before.strip_suffix(spaces).unwrap_or(before);
+    let after = after.strip_prefix(spaces).unwrap_or(after);
+    before.ends_with(char::is_numeric) || after.starts_with(char::is_numeric)
+}
+
 /// Whether `rest` begins with the dot of a name such as `.NET`.
 fn opens_name(text: &str, rest: &str) -> bool {
     let before = text[..text.len() - rest.len()].chars().next_back();
@@ -235,6 +250,8 @@ mod tests {
             ("٢٠٢٤", "2024"),
             ("", ""),
             ("?!", ""),
+            ("20 % or 5% of $30", "20 % or 5 % of $ 30"),
+            ("100% $HOME", "100 % home"),
         ] {
             assert_eq!(words(text), expected, "{text}");
         }
