@@ -101,15 +101,13 @@ fn digraphs<'a>(word: &'a str, pairs: &[(&str, &str)]) -> Cow<'a, str> {
     let mut rest = word;
     while let Some(letter) = rest.chars().next() {
         let apart = !respelled.ends_with(['a', 'e', 'i', 'o', 'u', 'q', 'ä', 'ö', 'ü', 'å', 'æ', 'ø']);
-        match pairs.iter().find(|(pair, _)| apart && rest.starts_with(pair)) {
-            Some((pair, one)) => {
-                respelled.push_str(one);
-                rest = &rest[pair.len()..];
-            }
-            None => {
-                respelled.push(letter);
-                rest = &rest[letter.len_utf8()..];
-            }
+        let pair = pairs.iter().find(|(pair, _)| apart && rest.starts_with(pair));
+        if let Some((pair, one)) = pair {
+            respelled.push_str(one);
+            rest = &rest[pair.len()..];
+        } else {
+            respelled.push(letter);
+            rest = &rest[letter.len_utf8()..];
         }
     }
     Cow::Owned(respelled)

@@ -14,8 +14,8 @@ const TITLES: &[&[&str]] = &[
     &["hr", "fr", "dipl", "ing", "mag"],
     // French, Spanish, Portuguese, Italian
     &[
-        "mme", "mlle", "mgr", "sr", "sra", "srta", "dra", "ud", "uds", "exmo", "sig", "dott", "avv", "geom", "on",
-        "sig.ra", "dott.ssa",
+        "mme", "mlle", "mgr", "sr", "sra", "srta", "dra", "ud", "uds", "exmo", "sig", "dott", "avv", "geom", "sig.ra",
+        "dott.ssa",
     ],
     // Dutch, Scandinavian
     &["dhr", "mevr", "mw", "drs", "hr", "fru"],
@@ -30,39 +30,39 @@ const TITLES: &[&[&str]] = &[
     // Arabic, Hindi
     &["د", "أ", "أ.د", "डॉ", "प्रो", "श्री", "पं"],
     // Vietnamese, Indonesian
-    &["tp", "ts", "ths", "pgs", "gs", "bs", "kh", "bpk", "sdr", "jl"],
+    &["tp", "ts", "ths", "pgs", "gs", "bpk", "sdr", "jl"],
 ];
 
-/// The sentence always goes on behind these, by language.
+/// The sentence always goes on behind these, by language. All count in every text, so none may be a word of its own.
 const GOES_ON: &[&[&str]] = &[
     // English
     &["vs", "e.g", "i.e", "eg", "ie", "cf", "viz", "approx", "ca", "c.f", "resp", "incl", "al", "esp"],
     // German
     &[
         "z.b", "z. b", "d.h", "d. h", "u.a", "u. a", "v.a", "v. a", "i.d.r", "i. d. r", "s. o", "s. u", "o. g", "bzw",
-        "inkl", "evtl", "ggf", "sog", "vgl", "zzgl", "exkl", "mind", "bspw", "zb", "geb", "gest", "bes", "gem", "lt",
-        "max", "min", "insb", "allg", "entspr",
+        "inkl", "evtl", "ggf", "sog", "vgl", "zzgl", "exkl", "bspw", "zb", "geb", "gest", "bes", "lt", "insb", "allg",
+        "entspr",
     ],
     // French, Spanish, Italian, Portuguese, Romanian
     &[
-        "p.ex", "p. ex", "ex", "p.ej", "p. ej", "ej", "es", "d.c", "a.c", "env", "apr", "aprox", "cfr", "dc", "ad es",
-        "av", "avda", "de ex", "cca", "aprox", "dvs",
+        "p.ex", "p. ex", "par ex", "por ex", "p.ej", "p. ej", "ej", "p. es", "p.es", "d.c", "a.c", "env", "apr",
+        "aprox", "cfr", "ad es", "av", "avda", "de ex", "cca",
     ],
     // Dutch
-    &["bijv", "o.a", "d.w.z", "bv", "m.b.t", "t.a.v", "i.p.v", "m.u.v", "incl", "excl", "ong"],
+    &["bijv", "o.a", "d.w.z", "bv", "m.b.t", "t.a.v", "i.p.v", "m.u.v", "incl", "excl"],
     // Polish
-    &["np", "tzw", "tzn", "tj", "m.in", "ul", "al", "św", "im", "pl", "os", "zob", "por", "ok"],
+    &["np", "tzw", "tzn", "tj", "m.in", "ul", "al", "św", "im", "pl", "zob", "por"],
     // Scandinavian
     &[
         "f.eks", "feks", "fx", "t.ex", "bl.a", "dvs", "d.v.s", "jf", "jfr", "ev", "evt", "hhv", "pga", "p.g.a",
         "fr.o.m", "t.o.m", "s.k", "vha", "mht", "ift",
     ],
     // Finnish
-    &["esim", "ts", "ns", "vrt", "ks"],
+    &["esim", "ts", "vrt", "ks"],
     // Czech, Hungarian
-    &["tzv", "např", "tj", "sv", "nám", "ul", "pl", "kb", "ún", "ill", "ld", "pld", "vö"],
+    &["tzv", "např", "tj", "sv", "nám", "ul", "pl", "kb", "ún", "ld", "pld", "vö"],
     // Turkish
-    &["örn", "bkz", "mah", "cad", "sok"],
+    &["örn", "bkz", "mah", "cad"],
     // Greek
     &["π.χ", "π. χ", "δηλ", "βλ", "πχ", "λ.χ", "αρ", "τηλ"],
     // Russian, Ukrainian, Bulgarian
@@ -90,7 +90,7 @@ const GOES_ON: &[&[&str]] = &[
         "обл",
     ],
     // Indonesian
-    &["mis", "yg", "dgn", "a.n", "d.a"],
+    &["yg", "dgn", "a.n", "d.a"],
 ];
 
 /// The sentence goes on behind these if a number follows: parts of a text, numbers of houses and pages, months.

@@ -265,6 +265,7 @@ mod tests {
         check("डॉ. शर्मा आए। | वे गए।");
         check("Ở TP. Hồ Chí Minh có ThS. Nam. | Hết.");
         check("2024. 5. 3. 출시되었다. | 끝났다.");
+        check("Bake it for 10 min. | Never mind. | He was ill. | It is ok. | Er hat es. | Fertig.");
         check("ในปี พ.ศ. 2567 ดร. สมชาย");
     }
 
