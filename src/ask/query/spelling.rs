@@ -2,7 +2,7 @@
 
 use super::{Why, builder::Builder};
 use crate::{
-    analyze::grams::grams,
+    analyze::{fold::fold, grams::grams},
     index::lexicon::{GramNo, WordNo},
 };
 use std::collections::BTreeMap;
@@ -49,14 +49,19 @@ impl Builder<'_> {
     /// The words of the corpus that a misspelt word is most likely to be, with what the errors cost: the cheapest
     /// first, then the commonest.
     fn near_words(&self, word: &str) -> Vec<(WordNo, f64)> {
-        let letters: Vec<char> = word.chars().collect();
-        if letters.len() < ONE_ERROR || letters.iter().any(|letter| letter.is_numeric()) {
+        // Accents are left out more often than they are wrong.
+        let letters: Vec<char> = fold(word).chars().collect();
+        if letters.iter().any(|letter| letter.is_numeric()) {
             return Vec::new();
         }
-        let most = if letters.len() < TWO_ERRORS { 1 } else { 2 };
+        let most = match letters.len() {
+            0..ONE_ERROR => 0,
+            ONE_ERROR..TWO_ERRORS => 1,
+            _ => 2,
+        };
         let mut near: Vec<(f64, u32, WordNo)> = Vec::new();
         for number in self.like(word, &letters) {
-            let name: Vec<char> = self.lexicon().word_name(number).chars().collect();
+            let name: Vec<char> = fold(self.lexicon().word_name(number)).chars().collect();
             if name.len().abs_diff(letters.len()) > most {
                 continue;
             }
