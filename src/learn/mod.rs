@@ -7,9 +7,11 @@
 mod answers;
 mod ask;
 pub mod classifier;
-mod confidence;
+pub mod confidence;
 mod descend;
 pub mod features;
+pub mod fit_prior;
+pub mod known;
 mod logistic;
 mod margins;
 pub mod prior;
@@ -31,6 +33,7 @@ use crate::{
 };
 use ask::Asked;
 use classifier::Classifier;
+use confidence::Judged;
 use descend::dot;
 use margins::Lessons;
 use prior::Prior;
@@ -160,7 +163,8 @@ fn alternates_teach(
     let (classifiers, idf) = lessons.train(penalty);
     classifier::write(folder, &rows.hashes, &idf, &classifiers)?;
     let p_at_1_withheld = p_at_1(&asked, pupils);
-    let (weights, at_threshold) = confidence::fit(&asked, pupils, weights, options);
+    let (confidence, at_threshold) = confidence::fit(&judged(&asked, pupils, options), &weights.confidence, options);
+    let weights = Weights { confidence, ..weights };
     fill_seen(&mut asked, &lessons, &rows, &Classifier::open(folder)?);
     rank_again(&mut asked, &weights);
     let report = AlternatesReport {
@@ -211,28 +215,52 @@ fn ranker(asked: &mut [Asked], lessons: &Lessons<'_>, pupils: &[Pupil], prior: &
     (best.1, best.2)
 }
 
+/// The questions as the confidence is fitted on them: those with their unit withheld have no answer.
+fn judged<'a>(asked: &'a [Asked], pupils: &[Pupil], options: &LearnOptions) -> Vec<Judged<'a>> {
+    let judged = |question: &'a Asked| Judged {
+        ranked: &question.ranked,
+        understood: question.understood,
+        answerable: !question.unit_withheld,
+        right: question.first_is_right(pupils),
+        weight: 1.0,
+    };
+    let mut judged: Vec<Judged<'a>> = asked.iter().map(judged).collect();
+    confidence::weigh(&mut judged, options.unanswerable);
+    judged
+}
+
 /// The weights that put the right candidates first.
 fn fitted(asked: &[Asked], pupils: &[Pupil], prior: &Weights) -> Signals {
     let question = |question: &Asked| {
-        let candidate = |candidate: &Ranked| (candidate.signals.values(), question.is_right(candidate, pupils));
+        let candidate = |candidate: &Ranked| softmax::Candidate {
+            signals: candidate.signals.values(),
+            kind: candidate.kind,
+            right: question.is_right(candidate, pupils),
+        };
         question.ranked.iter().map(candidate).collect()
     };
     let questions: Vec<Vec<softmax::Candidate>> =
         asked.iter().filter(|question| !question.unit_withheld).map(question).collect();
     let pull = PULL / questions.len().max(1) as f64;
-    let weights = softmax::fit(&questions, &prior.qa.values(), pull);
+    let before = prior.qa.values();
+    let lesson = softmax::Lesson { questions: &questions, weight: 1.0, qa: &[1.0], passage: &[0.0] };
+    let weights = softmax::fit(&[lesson], &before, &before, pull);
+    Signals::from_values(&kept_in_size(&weights, &before, &questions))
+}
+
+/// Scales weights so that the scores of the right pairs keep the size that they had: then they still compare with those
+/// of passages and takeaways, which keep their weights. Where nothing right was found, the weights before are kept.
+fn kept_in_size(weights: &[f64], before: &[f64], questions: &[Vec<softmax::Candidate>]) -> Vec<f64> {
     let size = |weights: &[f64]| {
-        let right = questions.iter().flatten().filter(|candidate| candidate.1);
-        right.map(|candidate| dot(&candidate.0, weights)).sum::<f64>()
+        let right = questions.iter().flatten().filter(|candidate| candidate.right);
+        right.map(|candidate| dot(&candidate.signals, weights)).sum::<f64>()
     };
-    let before = size(&prior.qa.values());
-    if before <= 0.0 {
-        // Nothing right was found: there is nothing to learn from.
-        return prior.qa;
+    let wanted = size(before);
+    if wanted <= 0.0 {
+        return before.to_vec();
     }
-    // Passages and takeaways keep their weights, so the scores of the right pairs keep their size.
-    let scale = before / size(&weights).max(1e-9);
-    Signals::from_values(&weights.iter().map(|weight| weight * scale).collect::<Vec<f64>>())
+    let scale = wanted / size(weights).max(1e-9);
+    weights.iter().map(|weight| weight * scale).collect()
 }
 
 /// Scores and orders the candidates by other weights.
@@ -241,11 +269,7 @@ fn rank_again(asked: &mut [Asked], weights: &Weights) {
         for candidate in &mut question.ranked {
             candidate.score = score(&candidate.signals, candidate.kind, weights);
         }
-        let order = |left: &Ranked, right: &Ranked| {
-            let by_place = right.asked.cmp(&left.asked);
-            by_place.then(right.score.total_cmp(&left.score)).then(left.unit.cmp(&right.unit))
-        };
-        question.ranked.sort_by(order);
+        question.ranked.sort_by(known::in_order);
     }
 }
 
