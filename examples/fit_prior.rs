@@ -79,6 +79,7 @@ fn read_set(name: &str) -> Result<KnownSet> {
     let mut options = BuildOptions::new(corpus, index.path());
     // What a corpus would learn is no part of what it begins with.
     options.learn = LearnOptions { most_phrasings: 0, ..LearnOptions::default() };
+    options.fitted = false;
     let built = faqt::build(&options, &Silent)?;
     let engine = Engine::open(index.path())?;
     let questions = match questions {

@@ -1,5 +1,7 @@
 //! `faqt eval`: measure answers on questions whose answers are known.
 
+mod fit;
+
 use super::{IndexFlag, ReportFormat, terminal::clean};
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -46,6 +48,10 @@ pub struct EvalArgs {
     /// Write the signals of every candidate of every question, as JSON lines, to fit weights on
     #[arg(long, value_name = "FILE")]
     signals: Option<PathBuf>,
+    /// Fit weights and confidence to the questions, and write them beside the corpus if that gains anything: the next
+    /// `faqt index` takes them in
+    #[arg(long, conflicts_with_all = ["run", "misses", "signals"])]
+    fit: bool,
     /// What the report looks like
     #[arg(long, value_enum, default_value = "text")]
     format: ReportFormat,
@@ -54,6 +60,9 @@ pub struct EvalArgs {
 pub fn run(args: &EvalArgs, config: &Config) -> Result<u8> {
     let engine = Engine::open(args.index.folder(config))?;
     let set = EvalSet::read(&args.queries, &args.qrels)?;
+    if args.fit {
+        return fit::run(&engine, &set, args, config);
+    }
     let bar = ProgressBar::new(set.questions.len() as u64);
     let outcomes = evaluate(&engine, &set, |done| bar.set_position(done as u64))?;
     bar.finish_and_clear();

@@ -100,7 +100,7 @@ impl IndexFlag {
 fn build_options(corpus: Vec<PathBuf>, index: PathBuf, config: &Config) -> BuildOptions {
     let corpus =
         if corpus.is_empty() { config.corpus.clone().unwrap_or_else(|| vec![PathBuf::from(CORPUS)]) } else { corpus };
-    BuildOptions { corpus, index, rebuild: false, reading: config.reading.clone(), learn: config.learn }
+    BuildOptions { corpus, index, rebuild: false, reading: config.reading.clone(), learn: config.learn, fitted: true }
 }
 
 #[cfg(test)]

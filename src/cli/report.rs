@@ -24,7 +24,11 @@ pub fn totals(summary: &Summary) -> String {
     if summary.duplicates > 0 {
         text += &format!("  repeated   {} units say the same as one before\n", summary.duplicates);
     }
-    text + &learned(&summary.learned)
+    text += &learned(&summary.learned);
+    if let Some(file) = &summary.learned.fitted {
+        text += &clean(&format!("  weights    of {file}\n"));
+    }
+    text
 }
 
 /// What the corpus taught; a small corpus has nothing to teach, and that is no news.

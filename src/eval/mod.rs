@@ -1,6 +1,7 @@
 //! Measures answers on questions whose answers are known.
 
 pub mod data;
+pub mod fit;
 pub mod known;
 pub mod metrics;
 pub mod report;

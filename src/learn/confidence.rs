@@ -78,11 +78,18 @@ fn weights(fitted: &[f64], threshold: f64) -> ConfidenceWeights {
 
 /// Weighs the questions so that the unanswerable ones have this share; all together then weigh 1.
 pub fn weigh(questions: &mut [Judged<'_>], unanswerable: f64) {
-    let answerable = questions.iter().filter(|question| question.answerable).count() as f64;
-    let others = questions.len() as f64 - answerable;
-    for question in questions {
-        question.weight = if question.answerable { (1.0 - unanswerable) / answerable } else { unanswerable / others };
-    }
+    let answerable: Vec<bool> = questions.iter().map(|question| question.answerable).collect();
+    let shares = shares(&answerable, unanswerable);
+    questions.iter_mut().zip(shares).for_each(|(question, share)| question.weight = share);
+}
+
+/// What each question weighs if the unanswerable ones have this share.
+#[must_use]
+pub fn shares(answerable: &[bool], unanswerable: f64) -> Vec<f64> {
+    let with = answerable.iter().filter(|&&answerable| answerable).count() as f64;
+    let without = answerable.len() as f64 - with;
+    let share = |&answerable: &bool| if answerable { (1.0 - unanswerable) / with } else { unanswerable / without };
+    answerable.iter().map(share).collect()
 }
 
 /// Sets the threshold to where right answers, less what wrong ones cost, are most. It stays if nothing was asked.

@@ -73,7 +73,7 @@ impl Known {
 
     /// The candidates as the weights are fitted on them.
     #[must_use]
-    pub(super) fn candidates(&self) -> Vec<softmax::Candidate> {
+    pub(crate) fn candidates(&self) -> Vec<softmax::Candidate> {
         let candidate = |&(candidate, right): &(Ranked, bool)| softmax::Candidate {
             signals: candidate.signals.values(),
             kind: candidate.kind,

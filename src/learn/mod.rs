@@ -11,13 +11,14 @@ pub mod confidence;
 mod descend;
 pub mod features;
 pub mod fit_prior;
+pub mod fitted;
 pub mod known;
 mod logistic;
 mod margins;
 pub mod prior;
 mod pupil;
 mod rows;
-mod softmax;
+pub(crate) mod softmax;
 mod train;
 mod withheld;
 
@@ -34,7 +35,7 @@ use crate::{
 use ask::Asked;
 use classifier::Classifier;
 use confidence::Judged;
-use descend::dot;
+use fitted::Fitted;
 use margins::Lessons;
 use prior::Prior;
 use pupil::{Class, Pupil};
@@ -77,6 +78,16 @@ pub struct Learned {
     pub weights: Weights,
     /// Whether there are classifiers.
     pub has_classifiers: bool,
+    /// The weights without those that labelled questions gave, where there are such.
+    pub before_fit: Option<Weights>,
+}
+
+impl Learned {
+    /// Takes in what labelled questions gave: it goes before everything else.
+    pub fn take_in(&mut self, fitted: &Fitted) {
+        let weights = fitted.apply(&self.weights);
+        self.before_fit = Some(std::mem::replace(&mut self.weights, weights));
+    }
 }
 
 /// What a corpus taught, for people.
@@ -92,6 +103,8 @@ pub struct LearnReport {
     pub nothing_learnt: Option<String>,
     /// Whether that is because there are too many for the settings.
     pub too_many: bool,
+    /// The file with the weights that labelled questions gave, if there is one beside the corpus.
+    pub fitted: Option<String>,
 }
 
 /// How well what was learnt does on the phrasings that it was learnt from.
@@ -131,7 +144,7 @@ pub fn learn(
     let taught = pupils.iter().filter(|pupil| pupil.phrasings.len() > 1).count();
     if alternates < LEAST_ALTERNATES.max(LEAST_EACH * taught) {
         report.nothing_learnt = Some(format!("{alternates} alternate questions are too few to learn from"));
-        return Ok((Learned { weights, has_classifiers: false }, report));
+        return Ok((Learned { weights, has_classifiers: false, before_fit: None }, report));
     }
     if phrasings > options.most_phrasings {
         let most = options.most_phrasings;
@@ -139,11 +152,11 @@ pub fn learn(
         report.nothing_learnt = Some(format!(
             "{phrasings} phrasings are more than {most}: raise `most_phrasings` in faqt.toml to learn from them"
         ));
-        return Ok((Learned { weights, has_classifiers: false }, report));
+        return Ok((Learned { weights, has_classifiers: false, before_fit: None }, report));
     }
     let (weights, alternates) = alternates_teach(&pupils, search, folder, &languages, &weights, options)?;
     report.alternates = Some(alternates);
-    Ok((Learned { weights, has_classifiers: true }, report))
+    Ok((Learned { weights, has_classifiers: true, before_fit: None }, report))
 }
 
 /// Learns weights and confidence from questions with alternates, and writes their classifiers.
@@ -245,22 +258,7 @@ fn fitted(asked: &[Asked], pupils: &[Pupil], prior: &Weights) -> Signals {
     let before = prior.qa.values();
     let lesson = softmax::Lesson { questions: &questions, weight: 1.0, qa: &[1.0], passage: &[0.0] };
     let weights = softmax::fit(&[lesson], &before, &before, pull);
-    Signals::from_values(&kept_in_size(&weights, &before, &questions))
-}
-
-/// Scales weights so that the scores of the right pairs keep the size that they had: then they still compare with those
-/// of passages and takeaways, which keep their weights. Where nothing right was found, the weights before are kept.
-fn kept_in_size(weights: &[f64], before: &[f64], questions: &[Vec<softmax::Candidate>]) -> Vec<f64> {
-    let size = |weights: &[f64]| {
-        let right = questions.iter().flatten().filter(|candidate| candidate.right);
-        right.map(|candidate| dot(&candidate.signals, weights)).sum::<f64>()
-    };
-    let wanted = size(before);
-    if wanted <= 0.0 {
-        return before.to_vec();
-    }
-    let scale = wanted / size(weights).max(1e-9);
-    weights.iter().map(|weight| weight * scale).collect()
+    Signals::from_values(&softmax::kept_in_size(&weights, &before, &questions))
 }
 
 /// Scores and orders the candidates by other weights.

@@ -54,6 +54,21 @@ pub fn fit(lessons: &[Lesson<'_>], start: &[f64], prior: &[f64], pull: f64) -> V
     })
 }
 
+/// Scales weights so that the scores of right candidates keep the size that they had: then they still compare with those
+/// of units of another kind, whose weights stay. Where nothing right was found, the weights before are kept.
+#[must_use]
+pub fn kept_in_size(weights: &[f64], before: &[f64], questions: &[Vec<Candidate>]) -> Vec<f64> {
+    let size = |weights: &[f64]| {
+        let right = questions.iter().flatten().filter(|candidate| candidate.right);
+        right.map(|candidate| dot(&candidate.signals, weights)).sum::<f64>()
+    };
+    let wanted = size(before);
+    if wanted <= 0.0 {
+        return before.to_vec();
+    }
+    let scale = wanted / size(weights).max(1e-9);
+    weights.iter().map(|weight| weight * scale).collect()
+}
 
 /// What questions add up to, for each of the two kinds of units.
 struct Sums {
