@@ -1,5 +1,6 @@
 //! Measures of rankings, of decisions and of confidence. Pure functions.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// 1 / rank of the first relevant document, 0 if there is none.
@@ -165,6 +166,50 @@ pub fn calibration_error_of(scored: impl Iterator<Item = (f64, bool, f64)>, bins
     if all > 0.0 { apart / all } else { 0.0 }
 }
 
+/// A point of the curve of coverage and accuracy.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct CurvePoint {
+    /// From this confidence on questions are answered.
+    pub threshold: f64,
+    /// Share of all questions that are answered.
+    pub coverage: f64,
+    /// Share of the answers that are right.
+    pub accuracy: f64,
+}
+
+/// What answering the surest of the questions comes to, from few of them to all, in so many steps (El-Yaniv and Wiener,
+/// "On the Foundations of Noise-free Selective Classification", 2010).
+#[must_use]
+pub fn coverage_curve(scored: &[(f64, bool)], steps: usize) -> Vec<CurvePoint> {
+    let mut order = scored.to_vec();
+    order.sort_by(|left, right| right.0.total_cmp(&left.0));
+    let mut points: Vec<CurvePoint> = Vec::new();
+    let (mut right, mut step) = (0.0, 1);
+    for (place, &(threshold, is_right)) in order.iter().enumerate() {
+        right += if is_right { 1.0 } else { 0.0 };
+        let answered = place + 1;
+        // Between two questions of the same confidence there is no threshold.
+        let is_end = order.get(answered).is_none_or(|next| next.0 < threshold);
+        if is_end && answered * steps >= step * order.len() {
+            let coverage = answered as f64 / order.len() as f64;
+            points.push(CurvePoint { threshold, coverage, accuracy: right / answered as f64 });
+            step = answered * steps / order.len() + 1;
+        }
+    }
+    points
+}
+
+/// What a confidence comes to where another share is right than it was made for: the odds change as those of the shares
+/// do (Saerens, Latinne, Decaestecker, "Adjusting the Outputs of a Classifier to New a Priori Probabilities", 2002,
+/// formula 2.4).
+#[must_use]
+pub fn for_another_share(confidence: f64, made_for: f64, share: f64) -> f64 {
+    let (made_for, share) = (made_for.clamp(1e-6, 1.0 - 1e-6), share.clamp(1e-6, 1.0 - 1e-6));
+    let right = confidence * share / made_for;
+    let wrong = (1.0 - confidence) * (1.0 - share) / (1.0 - made_for);
+    right / (right + wrong)
+}
+
 /// The value below which a share of the values lies (nearest rank); 0 for none.
 #[must_use]
 pub fn percentile(values: &[f64], share: f64) -> f64 {
@@ -243,6 +288,12 @@ mod tests {
     fn confidence_is_measured_as_the_books_say() {
         assert!(near(calibration_error(&[(1.0, true), (0.0, false)], 10), 0.0));
         assert!(near(calibration_error(&[(0.8, true), (0.8, false)], 10), 0.3));
+        assert!(near(for_another_share(0.7, 0.6, 0.6), 0.7) && near(for_another_share(0.5, 0.5, 0.8), 0.8));
+        let curve = coverage_curve(&[(0.9, true), (0.5, false), (0.5, true), (0.1, false)], 4);
+        let points: Vec<[f64; 3]> =
+            curve.iter().map(|point| [point.threshold, point.coverage, point.accuracy]).collect();
+        assert_eq!(points, [[0.9, 0.25, 1.0], [0.5, 0.75, 2.0 / 3.0], [0.1, 1.0, 0.5]]);
+        assert!(coverage_curve(&[], 4).is_empty());
         assert!(near(percentile(&[3.0, 1.0, 2.0, 4.0], 0.5), 2.0));
         assert!(near(percentile(&[3.0, 1.0, 2.0, 4.0], 0.99), 4.0));
         assert!(near(percentile(&[], 0.5), 0.0));

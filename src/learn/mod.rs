@@ -53,6 +53,9 @@ const LEAST_EACH: usize = 5;
 /// How strongly the weights are held to those of the program, counted in questions.
 const PULL: f64 = 0.5;
 
+/// So many of the first candidates are left out to make a question without an answer one on another subject.
+const NEAREST: usize = 3;
+
 /// How a corpus is learnt from.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -228,7 +231,9 @@ fn ranker(asked: &mut [Asked], lessons: &Lessons<'_>, pupils: &[Pupil], prior: &
     (best.1, best.2)
 }
 
-/// The questions as the confidence is fitted on them: those with their unit withheld have no answer.
+/// The questions as the confidence is fitted on them. Those with their unit withheld have no answer, and are counted
+/// twice: as they are, near to what the corpus answers, and without the nearest candidates, as questions on another
+/// subject are.
 fn judged<'a>(asked: &'a [Asked], pupils: &[Pupil], options: &LearnOptions) -> Vec<Judged<'a>> {
     let judged = |question: &'a Asked| Judged {
         ranked: &question.ranked,
@@ -238,6 +243,9 @@ fn judged<'a>(asked: &'a [Asked], pupils: &[Pupil], options: &LearnOptions) -> V
         weight: 1.0,
     };
     let mut judged: Vec<Judged<'a>> = asked.iter().map(judged).collect();
+    let far = judged.iter().filter(|question| !question.answerable && question.ranked.len() > NEAREST);
+    let far = far.map(|question| Judged { ranked: &question.ranked[NEAREST..], ..question.clone() });
+    judged.extend(far.collect::<Vec<_>>());
     confidence::weigh(&mut judged, options.unanswerable);
     judged
 }
