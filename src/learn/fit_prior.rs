@@ -172,3 +172,43 @@ fn asked<'a>(set: &'a KnownSet, weights: &Weights) -> Vec<(&'a Known, Placed, bo
 fn round(weight: f64) -> f64 {
     (weight * 1e3).round() / 1e3
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::{decide::Understood, rank::Ranked};
+
+    /// Questions of which the right candidate has much of a signal, and a wrong one of another.
+    fn set(name: &str, kind: UnitKind, tells: fn(&mut Signals) -> &mut f64) -> KnownSet {
+        let question = |number: u64| {
+            let candidate = |unit: u32, is_right: bool| {
+                let mut signals = Signals { telling: 1.0, all: 0.3, ..Signals::default() };
+                let value = 0.2 + 0.1 * (number % 5) as f64;
+                *tells(&mut signals) = if is_right { value + 0.3 } else { value };
+                signals.heading = if is_right { 0.1 } else { 0.5 };
+                Ranked { unit, kind, document: u64::from(unit), asked: false, signals, score: 0.0 }
+            };
+            let ranked = [candidate(0, false), candidate(1, true), candidate(2, false)];
+            Known::new(number, true, Understood { known: 1.0, words: 4 }, &ranked, |candidate| candidate.unit == 1)
+        };
+        KnownSet { name: name.to_owned(), answers_tell: Some(0.0), questions: (0..40).map(question).collect() }
+    }
+
+    #[test]
+    fn what_tells_in_the_sets_comes_to_weigh_and_the_same_sets_give_the_same_bytes() {
+        let sets = [
+            set("pairs", UnitKind::Qa, |signals| &mut signals.agreement),
+            set("passages", UnitKind::Passage, |signals| &mut signals.text),
+        ];
+        let before = Prior::shipped().unwrap();
+        let (prior, without) = fit(&sets, &before);
+        assert!(prior.phrasings.agreement > 1.0 && prior.phrasings.heading < 0.5, "{prior:?}");
+        assert!(prior.passage.text > 1.2 && prior.passage.heading < 1.2, "{prior:?}");
+        assert!(prior.phrasings.classifier == 0.0 && prior.passage.agreement == 0.0, "nothing has these");
+        assert!(sets.iter().all(|set| set.p_at_1(&prior) > 0.99));
+        // Without the passages their weights stay where they begin: at nothing, as none has any signal.
+        assert_eq!(without.len(), 2);
+        assert_eq!(toml::from_str::<Prior>(&prior.to_toml()).unwrap(), prior);
+        assert_eq!(fit(&sets, &before).0.to_toml(), prior.to_toml());
+    }
+}
