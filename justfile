@@ -33,6 +33,10 @@ eval DIR:
     cargo run --release -- index "{{DIR}}/corpus.jsonl" --index target/eval
     cargo run --release -- eval --index target/eval --queries "{{DIR}}/queries.jsonl" --qrels "{{DIR}}/qrels.tsv"
 
+# make src/learn/prior.toml again, of folders with corpus.jsonl, queries.jsonl and qrels.tsv
+prior *SETS:
+    cargo run --release --example fit_prior -- {{SETS}} corpus=tests/fixtures/newcomer_questions.jsonl --write
+
 # the documentation of the library
 docs:
     cargo doc --no-deps --open

@@ -75,6 +75,16 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// There are too few labelled questions to fit weights on.
+    #[error(
+        "{found} labelled questions have their answer among the candidates, and {least} are needed to fit weights: label more"
+    )]
+    TooFewLabels {
+        /// How many there are.
+        found: usize,
+        /// How many are needed.
+        least: usize,
+    },
     /// No unit has this id.
     #[error("no unit has the id `{0}`, and no file that name: `faqt ask --format json` prints the ids of answers")]
     UnitUnknown(String),
@@ -111,6 +121,7 @@ impl Error {
             Self::Filter { .. } => "filter_invalid",
             Self::Config { .. } => "config_invalid",
             Self::EvalData { .. } => "eval_data_invalid",
+            Self::TooFewLabels { .. } => "too_few_labels",
             Self::UnitUnknown(_) => "unit_unknown",
             Self::Io { .. } => "io",
             Self::Search(_) => "search_failed",

@@ -1,5 +1,7 @@
 //! `faqt eval`: measure answers on questions whose answers are known.
 
+mod fit;
+
 use super::{IndexFlag, ReportFormat, terminal::clean};
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -8,7 +10,7 @@ use faqt::{
     Engine,
     config::Config,
     error::EXIT_OK,
-    eval::{EvalSet, Outcome, Report, evaluate, report},
+    eval::{EvalSet, InForce, Outcome, Report, evaluate, plot, report},
 };
 use indicatif::ProgressBar;
 use std::{
@@ -46,6 +48,13 @@ pub struct EvalArgs {
     /// Write the signals of every candidate of every question, as JSON lines, to fit weights on
     #[arg(long, value_name = "FILE")]
     signals: Option<PathBuf>,
+    /// Draw how many questions are answered, and how many of the answers are right, for every threshold, as SVG
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+    /// Fit weights and confidence to the questions, and write them beside the corpus if that gains anything: the next
+    /// `faqt index` takes them in
+    #[arg(long, conflicts_with_all = ["run", "misses", "signals", "plot"])]
+    fit: bool,
     /// What the report looks like
     #[arg(long, value_enum, default_value = "text")]
     format: ReportFormat,
@@ -54,6 +63,9 @@ pub struct EvalArgs {
 pub fn run(args: &EvalArgs, config: &Config) -> Result<u8> {
     let engine = Engine::open(args.index.folder(config))?;
     let set = EvalSet::read(&args.queries, &args.qrels)?;
+    if args.fit {
+        return fit::run(&engine, &set, args, config);
+    }
     let bar = ProgressBar::new(set.questions.len() as u64);
     let outcomes = evaluate(&engine, &set, |done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
@@ -62,12 +74,15 @@ pub fn run(args: &EvalArgs, config: &Config) -> Result<u8> {
     write_file(args.misses.as_deref(), |out| {
         report::misses(&set, &outcomes).iter().try_for_each(|miss| writeln!(out, "{}", serde_json::to_string(miss)?))
     })?;
-    let report = Report::of(&set, &outcomes);
+    let in_force = InForce { threshold: engine.threshold(), unanswerable: config.learn.unanswerable };
+    let report = Report::of(&set, &outcomes, in_force);
+    write_file(args.plot.as_deref(), |out| out.write_all(plot::svg(&report).as_bytes()))?;
     let mut out = anstream::stdout().lock();
     match args.format {
         ReportFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?,
         ReportFormat::Text => {
-            writeln!(out, "{}", table(&report)?)?;
+            writeln!(out, "{}\n", table(&report)?)?;
+            write!(out, "{}", plot::text(&report))?;
             write!(out, "{}", worst(&set, &outcomes))?;
         }
     }
@@ -86,6 +101,9 @@ fn table(report: &Report) -> Result<Table> {
     table.load_style(presets::NOTHING);
     let serde_json::Value::Object(figures) = serde_json::to_value(report)? else { return Ok(table) };
     for (name, value) in figures {
+        if value.is_array() {
+            continue;
+        }
         let shown = match value.as_f64() {
             Some(value) if !name.starts_with("quer") && name != "answerable" => format!("{value:.3}"),
             _ if value.is_null() => "-".to_owned(),

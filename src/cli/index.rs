@@ -35,6 +35,9 @@ pub struct IndexArgs {
     /// Build even if nothing has changed
     #[arg(long)]
     rebuild: bool,
+    /// Leave out the weights beside the corpus that `faqt eval --fit` wrote
+    #[arg(long)]
+    no_fit: bool,
     /// Read everything and show what would come of it, but write nothing
     #[arg(long, conflicts_with = "rebuild")]
     dry_run: bool,
@@ -47,6 +50,7 @@ pub fn run(args: IndexArgs, config: &Config) -> Result<u8> {
     let start = Instant::now();
     let mut options = build_options(args.corpus, args.index.folder(config), config);
     options.rebuild = args.rebuild;
+    options.fitted = !args.no_fit;
     let mut out = anstream::stdout().lock();
     let text = if args.dry_run {
         dry_run(&options, args.format, start)?

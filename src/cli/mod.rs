@@ -101,7 +101,7 @@ fn build_options(corpus: Vec<PathBuf>, index: PathBuf, config: &Config) -> Build
     let corpus =
         if corpus.is_empty() { config.corpus.clone().unwrap_or_else(|| vec![PathBuf::from(CORPUS)]) } else { corpus };
     let Config { synonyms, reading, learn, .. } = config.clone();
-    BuildOptions { corpus, index, rebuild: false, synonyms, reading, learn }
+    BuildOptions { corpus, index, rebuild: false, synonyms, reading, learn, fitted: true }
 }
 
 #[cfg(test)]

@@ -30,7 +30,11 @@ pub fn totals(summary: &Summary) -> String {
     if !synonyms.is_empty() {
         text += &format!("  synonyms   {}\n", synonyms.join(", "));
     }
-    text + &learned(&summary.learned)
+    text += &learned(&summary.learned);
+    if let Some(file) = &summary.learned.fitted {
+        text += &clean(&format!("  weights    of {file}\n"));
+    }
+    text
 }
 
 /// What the corpus taught; a small corpus has nothing to teach, and that is no news.

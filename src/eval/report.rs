@@ -3,7 +3,8 @@
 use super::{
     data::{EvalSet, Labelled},
     metrics::{
-        auroc, average_precision, calibration_error, hit, matthews, mean, ndcg, percentile, recall, reciprocal_rank,
+        CurvePoint, Decision, auroc, average_precision, best_matthews, calibration_error, coverage_curve,
+        for_another_share, hit, matthews, mean, ndcg, percentile, recall, reciprocal_rank,
     },
     run::Outcome,
 };
@@ -39,22 +40,44 @@ pub struct Report {
     pub auroc: Option<f64>,
     /// Matthews correlation of documents (and none) at the threshold.
     pub mcc: f64,
+    /// The same at the best of all thresholds.
+    pub best_mcc: f64,
+    /// That threshold.
+    pub best_threshold: f64,
+    /// The threshold in force.
+    pub threshold: f64,
     /// Of answerable questions, the share that is answered, and rightly.
     pub in_scope_accuracy: f64,
     /// Of unanswerable questions, the share that is not answered.
     pub oos_recall: Option<f64>,
     /// Expected calibration error, 10 bins.
     pub ece: f64,
+    /// The same with the confidence corrected for the set's own share of unanswerable questions.
+    pub ece_own_share: f64,
     /// Median time of a reply in milliseconds.
     pub p50_ms: f64,
     /// 99th percentile of the time of a reply in milliseconds.
     pub p99_ms: f64,
+    /// What comes of thresholds from high to low.
+    pub curve: Vec<CurvePoint>,
 }
+
+/// What an index takes for granted when it answers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InForce {
+    /// From this confidence on it answers.
+    pub threshold: f64,
+    /// The share of unanswerable questions that its confidence is made for.
+    pub unanswerable: f64,
+}
+
+/// How many points the curve has.
+const CURVE: usize = 20;
 
 impl Report {
     /// Measures outcomes of the questions of a set, in their order.
     #[must_use]
-    pub fn of(set: &EvalSet, outcomes: &[Outcome]) -> Self {
+    pub fn of(set: &EvalSet, outcomes: &[Outcome], in_force: InForce) -> Self {
         let all: Vec<(&Labelled, &Outcome)> = set.questions.iter().zip(outcomes).collect();
         let (answerable, unanswerable): (Vec<_>, Vec<_>) =
             all.iter().copied().partition(|(question, _)| !question.relevant.is_empty());
@@ -70,11 +93,21 @@ impl Report {
         let right: Vec<(f64, bool)> =
             all.iter().map(|(question, outcome)| (outcome.confidence(), outcome.is_right(question))).collect();
         let classes: Vec<(String, String)> = all.iter().map(|(question, outcome)| classes(question, outcome)).collect();
+        let decisions: Vec<Decision<&str>> =
+            all.iter().map(|(question, outcome)| decision(question, outcome)).collect();
+        let best = best_matthews(&decisions, &"");
+        let p_at_1 = over(&|question, outcome| share(outcome.is_right(question)));
+        let own_share = p_at_1 * answerable.len() as f64 / all.len().max(1) as f64;
+        let made_for = p_at_1 * (1.0 - in_force.unanswerable);
+        let corrected: Vec<(f64, bool)> = right
+            .iter()
+            .map(|&(confidence, right)| (for_another_share(confidence, made_for, own_share), right))
+            .collect();
         let times: Vec<f64> = outcomes.iter().map(|outcome| outcome.took_ms).collect();
         Self {
             queries: all.len(),
             answerable: answerable.len(),
-            p_at_1: over(&|question, outcome| share(outcome.is_right(question))),
+            p_at_1,
             mrr: over(&|question, outcome| reciprocal_rank(&outcome.documents, &question.relevant)),
             hit_at_5: over(&|question, outcome| share(hit(&outcome.documents, &question.relevant, 5))),
             map: over(&|question, outcome| average_precision(&outcome.documents, &question.relevant)),
@@ -86,12 +119,17 @@ impl Report {
             answer_chars: mean(outcomes.iter().map(|outcome| outcome.text.chars().count() as f64)),
             auroc: auroc(&scope),
             mcc: matthews(&classes),
+            best_mcc: best.mcc,
+            best_threshold: best.threshold.min(1.0),
+            threshold: in_force.threshold,
             in_scope_accuracy: over(&|question, outcome| share(outcome.answered && outcome.is_right(question))),
             oos_recall: (!unanswerable.is_empty())
                 .then(|| mean(unanswerable.iter().map(|(_, outcome)| share(!outcome.answered)))),
             ece: calibration_error(&right, 10),
+            ece_own_share: calibration_error(&corrected, 10),
             p50_ms: percentile(&times, 0.5),
             p99_ms: percentile(&times, 0.99),
+            curve: coverage_curve(&right, CURVE),
         }
     }
 }
@@ -101,6 +139,14 @@ fn classes(question: &Labelled, outcome: &Outcome) -> (String, String) {
     let given = if outcome.answered { outcome.documents.first().cloned().unwrap_or_default() } else { String::new() };
     let truth = if question.relevant.contains(&given) { Some(&given) } else { question.relevant.first() };
     (truth.cloned().unwrap_or_default(), given)
+}
+
+/// The true and the first document of a question, whatever the threshold; empty for none.
+fn decision<'a>(question: &'a Labelled, outcome: &'a Outcome) -> Decision<&'a str> {
+    let given = outcome.documents.first().map_or("", String::as_str);
+    let truth =
+        if question.relevant.contains(given) { given } else { question.relevant.first().map_or("", String::as_str) };
+    Decision { confidence: outcome.confidence(), truth, given }
 }
 
 /// Writes a TREC run: query, `Q0`, document, rank, score, `faqt`, separated by tabs.

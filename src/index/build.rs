@@ -15,7 +15,7 @@ use crate::{
     analyze::FINGERPRINT,
     ask::vocabulary::Vocabulary,
     error::{Error, Result},
-    learn::{LearnOptions, learn},
+    learn::{LearnOptions, fitted::Fitted, learn},
     model::UnitKind,
     read::{
         Reading, SourceFile, known_extensions, reader_for,
@@ -44,6 +44,8 @@ pub struct BuildOptions {
     pub reading: Reading,
     /// How the corpus is learnt from.
     pub learn: LearnOptions,
+    /// Whether the weights beside the corpus are taken in, which labelled questions gave; see [`Fitted`].
+    pub fitted: bool,
 }
 
 impl BuildOptions {
@@ -56,6 +58,7 @@ impl BuildOptions {
             synonyms: None,
             reading: Reading::default(),
             learn: LearnOptions::default(),
+            fitted: true,
         }
     }
 }
@@ -95,7 +98,9 @@ impl Progress for Silent {
 /// The generation before stays in force then.
 pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
     let walk = files_of(options)?;
-    if let Some(summary) = up_to_date(options, &walk) {
+    let fitted = fitted(options)?;
+    let settings = settings(options, fitted.as_ref());
+    if let Some(summary) = up_to_date(options, &settings, &walk) {
         return Ok(Built { summary, unchanged: true });
     }
     fs::create_dir_all(&options.index).map_err(Error::io("cannot create", &options.index))?;
@@ -124,10 +129,14 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
     let languages: Vec<String> = languages.into_iter().collect();
     let statistics = writer.finish(&folder)?;
     synonyms::write(&folder, &rules)?;
-    let (learned, report) = {
+    let (mut learned, mut report) = {
         let search = EmbeddedIndex::open(&folder, statistics.clone())?;
         learn(&search, &folder, &Vocabulary::of(&languages, rules), &options.learn)?
     };
+    if let Some((path, fitted)) = &fitted {
+        learned.take_in(fitted);
+        report.fitted = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    }
     summary.learned = report;
     let manifest = Manifest {
         format: FORMAT,
@@ -138,7 +147,7 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
         learned,
         files: Vec::new(),
     };
-    let (roots, settings) = (roots(options), settings(options));
+    let roots = roots(options);
     unfinished.publish(manifest, &Corpus { roots, settings, files, lists, summary: summary.clone() })?;
     Ok(Built { summary, unchanged: false })
 }
@@ -152,9 +161,17 @@ fn roots(options: &BuildOptions) -> Vec<PathBuf> {
     options.corpus.iter().map(|root| root.canonicalize().unwrap_or_else(|_| root.clone())).collect()
 }
 
+/// The weights beside the corpus, and where they stand.
+fn fitted(options: &BuildOptions) -> Result<Option<(PathBuf, Fitted)>> {
+    match Fitted::path(&roots(options)) {
+        Some(path) if options.fitted => Ok(Fitted::read(&path)?.map(|fitted| (path, fitted))),
+        _ => Ok(None),
+    }
+}
+
 /// What besides the files decides what comes out of them.
-fn settings(options: &BuildOptions) -> String {
-    let text = format!("{:?} {:?}", options.reading, options.learn);
+fn settings(options: &BuildOptions, fitted: Option<&(PathBuf, Fitted)>) -> String {
+    let text = format!("{:?} {:?} {fitted:?}", options.reading, options.learn);
     format!("{FORMAT} {FINGERPRINT} {}", blake3::hash(text.as_bytes()).to_hex())
 }
 
@@ -171,7 +188,7 @@ fn modified(path: &Path) -> u128 {
 }
 
 /// The summary of the index in force, if it was made of these files as they are, with these settings.
-fn up_to_date(options: &BuildOptions, walk: &Walk) -> Option<Summary> {
+fn up_to_date(options: &BuildOptions, settings: &str, walk: &Walk) -> Option<Summary> {
     if options.rebuild {
         return None;
     }
@@ -179,7 +196,7 @@ fn up_to_date(options: &BuildOptions, walk: &Walk) -> Option<Summary> {
     generation::manifest(&options.index, &folder).ok()?;
     let corpus = generation::corpus(&options.index).ok()?;
     let read: Vec<_> = walk.files.iter().filter(|file| reader_for(file).is_some()).collect();
-    let same = corpus.settings == settings(options)
+    let same = corpus.settings == settings
         && corpus.roots == roots(options)
         && are_same(&corpus.files, &read)
         && are_same(&corpus.lists, &walk.synonyms.iter().collect::<Vec<_>>());

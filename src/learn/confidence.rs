@@ -1,19 +1,36 @@
-//! Fits the confidence on the questions that the corpus asked itself, and chooses the threshold.
+//! Fits the confidence on questions whose answers are known, and chooses the threshold.
 
 use super::{
     LearnOptions,
-    ask::Asked,
     logistic::{self, Example},
-    pupil::Pupil,
 };
 use crate::ask::{
-    decide::{confidences, evidence},
+    decide::{Understood, confidences, evidence},
+    rank::Ranked,
     signals::Evidence,
-    weights::{ConfidenceWeights, Weights},
+    weights::ConfidenceWeights,
 };
 
-/// How much the weights are held to those before; for all examples together, which weigh 1.
+/// How much the weights are held to those before; for all questions together, which weigh 1.
 const PULL: f64 = 0.002;
+
+/// What is fitted: the weights of the evidence and the constant.
+const FITTED: usize = Evidence::NAMES.len() + 1;
+
+/// A question that was asked, and what came first.
+#[derive(Debug, Clone)]
+pub struct Judged<'a> {
+    /// The candidates, best first.
+    pub ranked: &'a [Ranked],
+    /// What the question is to the corpus.
+    pub understood: Understood,
+    /// Whether the corpus has an answer.
+    pub answerable: bool,
+    /// Whether the first candidate is right.
+    pub right: bool,
+    /// What the question counts.
+    pub weight: f64,
+}
 
 /// What the threshold comes to.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -24,51 +41,69 @@ pub struct AtThreshold {
     pub precision: f64,
 }
 
-/// Fits confidence and threshold for these weights of signals.
+/// Fits the confidence and its threshold, near to those before.
 #[must_use]
-pub fn fit(asked: &[Asked], pupils: &[Pupil], mut weights: Weights, options: &LearnOptions) -> (Weights, AtThreshold) {
-    let counted: Vec<(&Asked, f64)> = asked.iter().zip(shares(asked, options.unanswerable)).collect();
-    let example = |&(question, weight): &(&Asked, f64)| {
-        let evidence = evidence(&question.ranked, question.understood);
-        let values = evidence.values().into_iter().chain([1.0]).collect();
-        Example { values, right: question.first_is_right(pupils), weight }
-    };
-    let examples: Vec<Example> = counted.iter().map(example).collect();
-    let before = &weights.confidence;
+pub fn fit(
+    questions: &[Judged<'_>],
+    before: &ConfidenceWeights,
+    options: &LearnOptions,
+) -> (ConfidenceWeights, AtThreshold) {
     let prior: Vec<f64> = before.evidence.values().into_iter().chain([before.constant]).collect();
-    let fitted = logistic::fit(&examples, &prior, PULL);
-    weights.confidence = ConfidenceWeights {
-        threshold: before.threshold,
-        constant: fitted.last().copied().unwrap_or(0.0),
-        evidence: Evidence::from_values(&fitted),
-    };
-    let outcome = |&(question, weight): &(&Asked, f64)| Outcome {
-        confidence: confidences(&question.ranked, question.understood, &weights.confidence)
-            .first()
-            .copied()
-            .unwrap_or(0.0),
-        right: question.first_is_right(pupils),
-        answerable: !question.unit_withheld,
-        weight,
-    };
-    let mut outcomes: Vec<Outcome> = counted.iter().map(outcome).collect();
-    match threshold(&mut outcomes, options.wrong_costs) {
-        Some((threshold, at_threshold)) => {
-            weights.confidence.threshold = threshold;
-            (weights, at_threshold)
-        }
-        None => (weights, AtThreshold::default()),
-    }
+    let fitted = logistic::fit(&examples(questions), &prior, &[f64::NEG_INFINITY; FITTED], &[PULL; FITTED]);
+    let mut weights = weights(&fitted, before.threshold);
+    let at_threshold = choose_threshold(questions, &mut weights, options.wrong_costs);
+    (weights, at_threshold)
 }
 
-/// What each question counts, so that those with their unit withheld have their share.
-fn shares(asked: &[Asked], unanswerable: f64) -> Vec<f64> {
-    let withheld = asked.iter().filter(|question| question.unit_withheld).count().max(1) as f64;
-    let answerable = (asked.len() as f64 - withheld).max(1.0);
-    let share = |question: &Asked| {
-        if question.unit_withheld { unanswerable / withheld } else { (1.0 - unanswerable) / answerable }
+/// The confidence that no other comes before: held to nothing but zero, and no evidence speaks against an answer.
+#[must_use]
+pub fn fit_anew(questions: &[Judged<'_>], threshold: f64) -> ConfidenceWeights {
+    let (mut floors, mut pulls) = ([0.0; FITTED], [PULL; FITTED]);
+    (floors[FITTED - 1], pulls[FITTED - 1]) = (f64::NEG_INFINITY, 0.0);
+    weights(&logistic::fit(&examples(questions), &[0.0; FITTED], &floors, &pulls), threshold)
+}
+
+fn examples(questions: &[Judged<'_>]) -> Vec<Example> {
+    let example = |question: &Judged<'_>| {
+        let values = evidence(question.ranked, question.understood).values().into_iter().chain([1.0]).collect();
+        Example { values, right: question.right, weight: question.weight }
     };
-    asked.iter().map(share).collect()
+    questions.iter().map(example).collect()
+}
+
+fn weights(fitted: &[f64], threshold: f64) -> ConfidenceWeights {
+    let constant = fitted.last().copied().unwrap_or(0.0);
+    ConfidenceWeights { threshold, constant, evidence: Evidence::from_values(fitted) }
+}
+
+/// Weighs the questions so that the unanswerable ones have this share; all together then weigh 1.
+pub fn weigh(questions: &mut [Judged<'_>], unanswerable: f64) {
+    let answerable: Vec<bool> = questions.iter().map(|question| question.answerable).collect();
+    let shares = shares(&answerable, unanswerable);
+    questions.iter_mut().zip(shares).for_each(|(question, share)| question.weight = share);
+}
+
+/// What each question weighs if the unanswerable ones have this share.
+#[must_use]
+pub fn shares(answerable: &[bool], unanswerable: f64) -> Vec<f64> {
+    let with = answerable.iter().filter(|&&answerable| answerable).count() as f64;
+    let without = answerable.len() as f64 - with;
+    let share = |&answerable: &bool| if answerable { (1.0 - unanswerable) / with } else { unanswerable / without };
+    answerable.iter().map(share).collect()
+}
+
+/// Sets the threshold to where right answers, less what wrong ones cost, are most. It stays if nothing was asked.
+fn choose_threshold(questions: &[Judged<'_>], weights: &mut ConfidenceWeights, wrong_costs: f64) -> AtThreshold {
+    let outcome = |question: &Judged<'_>| Outcome {
+        confidence: confidences(question.ranked, question.understood, weights).first().copied().unwrap_or(0.0),
+        right: question.right,
+        answerable: question.answerable,
+        weight: question.weight,
+    };
+    let mut outcomes: Vec<Outcome> = questions.iter().map(outcome).collect();
+    let Some((threshold, at_threshold)) = threshold(&mut outcomes, wrong_costs) else { return AtThreshold::default() };
+    weights.threshold = threshold;
+    at_threshold
 }
 
 /// What a question came to.

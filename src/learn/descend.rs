@@ -5,20 +5,19 @@ const MOST_STEPS: usize = 600;
 /// The descent ends when no coordinate changes more than this.
 const ENOUGH: f64 = 1e-4;
 
-/// Where `loss`, which gives its value and its gradient, is least; with `non_negative` only where no coordinate is
-/// below zero.
+/// Where `loss`, which gives its value and its gradient, is least, no coordinate being below its floor.
 ///
 /// Projected gradient descent with momentum and backtracking: FISTA (Beck and Teboulle, "A Fast Iterative
 /// Shrinkage-Thresholding Algorithm", 2009), section 4.
 #[must_use]
-pub fn least(start: &[f64], non_negative: bool, loss: impl Fn(&[f64]) -> (f64, Vec<f64>)) -> Vec<f64> {
-    let project = |value: f64| if non_negative { value.max(0.0) } else { value };
+pub fn least(start: &[f64], floors: &[f64], loss: impl Fn(&[f64]) -> (f64, Vec<f64>)) -> Vec<f64> {
     let (mut place, mut ahead, mut momentum) = (start.to_vec(), start.to_vec(), 1.0f64);
     let mut step = 1.0;
     for _ in 0..MOST_STEPS {
         let (value, gradient) = loss(&ahead);
         let next = loop {
-            let next: Vec<f64> = ahead.iter().zip(&gradient).map(|(at, slope)| project(at - step * slope)).collect();
+            let downhill = ahead.iter().zip(&gradient).map(|(at, slope)| at - step * slope);
+            let next: Vec<f64> = downhill.zip(floors).map(|(at, floor)| at.max(*floor)).collect();
             let moved = minus(&next, &ahead);
             let bound = value + dot(&gradient, &moved) + dot(&moved, &moved) / (2.0 * step);
             if loss(&next).0 <= bound + 1e-12 || step < 1e-9 {
@@ -62,9 +61,9 @@ mod tests {
             let apart = [at[0] - 2.0, at[1] + 1.0];
             (apart[0] * apart[0] + 50.0 * apart[1] * apart[1], vec![2.0 * apart[0], 100.0 * apart[1]])
         };
-        let found = least(&[0.0, 0.0], false, bowl);
+        let found = least(&[0.0, 0.0], &[f64::NEG_INFINITY; 2], bowl);
         assert!((found[0] - 2.0).abs() < 0.01 && (found[1] + 1.0).abs() < 0.01, "{found:?}");
-        let found = least(&[0.0, 0.0], true, bowl);
+        let found = least(&[0.0, 0.0], &[0.0; 2], bowl);
         assert!((found[0] - 2.0).abs() < 0.01 && found[1] == 0.0, "{found:?}");
     }
 }

@@ -14,11 +14,13 @@ pub struct Example {
 
 /// The weights of a logistic regression, pulled towards `prior`:
 ///
-/// `weighted mean of -ln(probability of what is the case) + pull / 2 * |weights - prior|²`
+/// `weighted mean of -ln(probability of what is the case) + sum of pull / 2 * (weight - prior)²`
+///
+/// Every weight has its own pull, and none is below its floor.
 #[must_use]
-pub fn fit(examples: &[Example], prior: &[f64], pull: f64) -> Vec<f64> {
+pub fn fit(examples: &[Example], prior: &[f64], floors: &[f64], pulls: &[f64]) -> Vec<f64> {
     let all: f64 = examples.iter().map(|example| example.weight).sum();
-    least(prior, false, |weights| {
+    least(prior, floors, |weights| {
         let (mut sum, mut gradient) = (0.0, vec![0.0; weights.len()]);
         for example in examples {
             let probability = sigmoid(dot(&example.values, weights)).clamp(1e-12, 1.0 - 1e-12);
@@ -29,8 +31,9 @@ pub fn fit(examples: &[Example], prior: &[f64], pull: f64) -> Vec<f64> {
         }
         let apart = minus(weights, prior);
         let mean = |sum: f64| if all > 0.0 { sum / all } else { 0.0 };
-        gradient.iter_mut().zip(&apart).for_each(|(gradient, apart)| *gradient = mean(*gradient) + pull * apart);
-        (mean(sum) + pull / 2.0 * dot(&apart, &apart), gradient)
+        let pulled: Vec<f64> = apart.iter().zip(pulls).map(|(apart, pull)| apart * pull).collect();
+        gradient.iter_mut().zip(&pulled).for_each(|(gradient, pulled)| *gradient = mean(*gradient) + pulled);
+        (mean(sum) + dot(&apart, &pulled) / 2.0, gradient)
     })
 }
 
@@ -52,7 +55,7 @@ mod tests {
             examples.extend([example(1.0, true, 1.0), example(0.0, false, 1.0), example(0.0, true, 1.0)]);
             examples.push(example(1.0, false, 1.0 / 3.0));
         }
-        let weights = fit(&examples, &[0.0, 0.0], 1e-6);
+        let weights = fit(&examples, &[0.0, 0.0], &[f64::NEG_INFINITY; 2], &[1e-6; 2]);
         assert!((sigmoid(weights[0] + weights[1]) - 0.75).abs() < 0.01, "{weights:?}");
         assert!((sigmoid(weights[1]) - 0.5).abs() < 0.01, "{weights:?}");
     }

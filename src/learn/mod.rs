@@ -7,15 +7,18 @@
 mod answers;
 mod ask;
 pub mod classifier;
-mod confidence;
+pub mod confidence;
 mod descend;
 pub mod features;
+pub mod fit_prior;
+pub mod fitted;
+pub mod known;
 mod logistic;
 mod margins;
 pub mod prior;
 mod pupil;
 mod rows;
-mod softmax;
+pub(crate) mod softmax;
 mod train;
 mod withheld;
 
@@ -31,7 +34,8 @@ use crate::{
 };
 use ask::Asked;
 use classifier::Classifier;
-use descend::dot;
+use confidence::Judged;
+use fitted::Fitted;
 use margins::Lessons;
 use prior::Prior;
 use pupil::{Class, Pupil};
@@ -48,6 +52,9 @@ const LEAST_EACH: usize = 5;
 
 /// How strongly the weights are held to those of the program, counted in questions.
 const PULL: f64 = 0.5;
+
+/// So many of the first candidates are left out to make a question without an answer one on another subject.
+const NEAREST: usize = 3;
 
 /// How a corpus is learnt from.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -74,6 +81,16 @@ pub struct Learned {
     pub weights: Weights,
     /// Whether there are classifiers.
     pub has_classifiers: bool,
+    /// The weights without those that labelled questions gave, where there are such.
+    pub before_fit: Option<Weights>,
+}
+
+impl Learned {
+    /// Takes in what labelled questions gave: it goes before everything else.
+    pub fn take_in(&mut self, fitted: &Fitted) {
+        let weights = fitted.apply(&self.weights);
+        self.before_fit = Some(std::mem::replace(&mut self.weights, weights));
+    }
 }
 
 /// What a corpus taught, for people.
@@ -89,6 +106,8 @@ pub struct LearnReport {
     pub nothing_learnt: Option<String>,
     /// Whether that is because there are too many for the settings.
     pub too_many: bool,
+    /// The file with the weights that labelled questions gave, if there is one beside the corpus.
+    pub fitted: Option<String>,
 }
 
 /// How well what was learnt does on the phrasings that it was learnt from.
@@ -127,7 +146,7 @@ pub fn learn(
     let taught = pupils.iter().filter(|pupil| pupil.phrasings.len() > 1).count();
     if alternates < LEAST_ALTERNATES.max(LEAST_EACH * taught) {
         report.nothing_learnt = Some(format!("{alternates} alternate questions are too few to learn from"));
-        return Ok((Learned { weights, has_classifiers: false }, report));
+        return Ok((Learned { weights, has_classifiers: false, before_fit: None }, report));
     }
     if phrasings > options.most_phrasings {
         let most = options.most_phrasings;
@@ -135,11 +154,11 @@ pub fn learn(
         report.nothing_learnt = Some(format!(
             "{phrasings} phrasings are more than {most}: raise `most_phrasings` in faqt.toml to learn from them"
         ));
-        return Ok((Learned { weights, has_classifiers: false }, report));
+        return Ok((Learned { weights, has_classifiers: false, before_fit: None }, report));
     }
     let (weights, alternates) = alternates_teach(&pupils, search, folder, vocabulary, &weights, options)?;
     report.alternates = Some(alternates);
-    Ok((Learned { weights, has_classifiers: true }, report))
+    Ok((Learned { weights, has_classifiers: true, before_fit: None }, report))
 }
 
 /// Learns weights and confidence from questions with alternates, and writes their classifiers.
@@ -159,7 +178,8 @@ fn alternates_teach(
     let (classifiers, idf) = lessons.train(penalty);
     classifier::write(folder, &rows.hashes, &idf, &classifiers)?;
     let p_at_1_withheld = p_at_1(&asked, pupils);
-    let (weights, at_threshold) = confidence::fit(&asked, pupils, weights, options);
+    let (confidence, at_threshold) = confidence::fit(&judged(&asked, pupils, options), &weights.confidence, options);
+    let weights = Weights { confidence, ..weights };
     fill_seen(&mut asked, &lessons, &rows, &Classifier::open(folder)?);
     rank_again(&mut asked, &weights);
     let report = AlternatesReport {
@@ -210,28 +230,42 @@ fn ranker(asked: &mut [Asked], lessons: &Lessons<'_>, pupils: &[Pupil], prior: &
     (best.1, best.2)
 }
 
+/// The questions as the confidence is fitted on them. Those with their unit withheld have no answer, and are counted
+/// twice: as they are, near to what the corpus answers, and without the nearest candidates, as questions on another
+/// subject are.
+fn judged<'a>(asked: &'a [Asked], pupils: &[Pupil], options: &LearnOptions) -> Vec<Judged<'a>> {
+    let judged = |question: &'a Asked| Judged {
+        ranked: &question.ranked,
+        understood: question.understood,
+        answerable: !question.unit_withheld,
+        right: question.first_is_right(pupils),
+        weight: 1.0,
+    };
+    let mut judged: Vec<Judged<'a>> = asked.iter().map(judged).collect();
+    let far = judged.iter().filter(|question| !question.answerable && question.ranked.len() > NEAREST);
+    let far = far.map(|question| Judged { ranked: &question.ranked[NEAREST..], ..question.clone() });
+    judged.extend(far.collect::<Vec<_>>());
+    confidence::weigh(&mut judged, options.unanswerable);
+    judged
+}
+
 /// The weights that put the right candidates first.
 fn fitted(asked: &[Asked], pupils: &[Pupil], prior: &Weights) -> Signals {
     let question = |question: &Asked| {
-        let candidate = |candidate: &Ranked| (candidate.signals.values(), question.is_right(candidate, pupils));
+        let candidate = |candidate: &Ranked| softmax::Candidate {
+            signals: candidate.signals.values(),
+            kind: candidate.kind,
+            right: question.is_right(candidate, pupils),
+        };
         question.ranked.iter().map(candidate).collect()
     };
     let questions: Vec<Vec<softmax::Candidate>> =
         asked.iter().filter(|question| !question.unit_withheld).map(question).collect();
     let pull = PULL / questions.len().max(1) as f64;
-    let weights = softmax::fit(&questions, &prior.qa.values(), pull);
-    let size = |weights: &[f64]| {
-        let right = questions.iter().flatten().filter(|candidate| candidate.1);
-        right.map(|candidate| dot(&candidate.0, weights)).sum::<f64>()
-    };
-    let before = size(&prior.qa.values());
-    if before <= 0.0 {
-        // Nothing right was found: there is nothing to learn from.
-        return prior.qa;
-    }
-    // Passages and takeaways keep their weights, so the scores of the right pairs keep their size.
-    let scale = before / size(&weights).max(1e-9);
-    Signals::from_values(&weights.iter().map(|weight| weight * scale).collect::<Vec<f64>>())
+    let before = prior.qa.values();
+    let lesson = softmax::Lesson { questions: &questions, weight: 1.0, qa: &[1.0], passage: &[0.0] };
+    let weights = softmax::fit(&[lesson], &before, &before, pull);
+    Signals::from_values(&softmax::kept_in_size(&weights, &before, &questions))
 }
 
 /// Scores and orders the candidates by other weights.
@@ -240,11 +274,7 @@ fn rank_again(asked: &mut [Asked], weights: &Weights) {
         for candidate in &mut question.ranked {
             candidate.score = score(&candidate.signals, candidate.kind, weights);
         }
-        let order = |left: &Ranked, right: &Ranked| {
-            let by_place = right.asked.cmp(&left.asked);
-            by_place.then(right.score.total_cmp(&left.score)).then(left.unit.cmp(&right.unit))
-        };
-        question.ranked.sort_by(order);
+        question.ranked.sort_by(known::in_order);
     }
 }
 

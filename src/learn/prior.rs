@@ -2,7 +2,7 @@
 
 use crate::{
     ask::{
-        signals::Signals,
+        signals::{Evidence, Signals},
         weights::{ConfidenceWeights, Weights},
     },
     error::{Error, Result},
@@ -11,6 +11,16 @@ use serde::{Deserialize, Serialize};
 
 /// The weights that come with the program.
 const SHIPPED: &str = include_str!("prior.toml");
+
+const HEADER: &str = "\
+# The weights that every corpus begins with: what each signal weighs in the score of a candidate, and the logistic
+# regression that makes a confidence of it. What is not named weighs nothing.
+#
+# Made by `cargo run --release --example fit_prior -- FOLDER… --write`; docs/ranking.md says how.
+
+# A small and a great share of questions that their own answers tell. A corpus between them has weights between those
+# of `phrasings` and of `answers`.
+";
 
 /// Weights for corpora of every kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,12 +57,37 @@ impl Prior {
         Weights { qa: Signals::from_values(&qa), passage: self.passage, confidence: self.confidence }
     }
 
+    /// The file that [`Prior::shipped`] reads.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        let [small, great] = self.answers_tell;
+        let ConfidenceWeights { threshold, constant, evidence } = &self.confidence;
+        let lists = [("phrasings", &self.phrasings), ("answers", &self.answers), ("passage", &self.passage)];
+        let lists = lists.map(|(name, list)| format!("[{name}]\n{}\n", toml_values(Signals::NAMES, &list.values())));
+        format!(
+            "{HEADER}answers_tell = [{small}, {great}]\n\n{}[confidence]\nthreshold = {threshold}\n\
+             constant = {constant:.3}\n\n[confidence.evidence]\n{}",
+            lists.concat(),
+            toml_values(Evidence::NAMES, &evidence.values())
+        )
+    }
+
     /// Where a share lies between the small and the great one, 0 to 1.
     #[must_use]
     pub fn place(&self, answers_tell: f64) -> f64 {
         let [small, great] = self.answers_tell;
         ((answers_tell - small) / (great - small)).clamp(0.0, 1.0)
     }
+}
+
+/// A line for every value that is not zero.
+#[must_use]
+pub fn toml_values(names: &[&str], values: &[f64]) -> String {
+    let lines = names.iter().zip(values).map(|(name, value)| (name, format!("{value:.3}")));
+    lines
+        .filter(|(_, value)| value.trim_start_matches('-') != "0.000")
+        .map(|(name, value)| format!("{name} = {value}\n"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -67,6 +102,12 @@ mod tests {
             assert!(values.iter().all(|&weight| weight >= 0.0));
             assert!(values.iter().sum::<f64>() > 0.0);
         }
+    }
+
+    #[test]
+    fn what_is_written_is_what_is_read() {
+        let prior = Prior::shipped().unwrap();
+        assert_eq!(toml::from_str::<Prior>(&prior.to_toml()).unwrap(), prior);
     }
 
     #[test]
