@@ -5,6 +5,8 @@ use super::{
     decide::{self, Understood},
     explain::{self, Explanation},
     filter::Filter,
+    forms::{self, Forms, Sign},
+    history::Context,
     query::{Languages, Query},
     rank::{Ranked, rank},
     retrieve::retrieve,
@@ -34,6 +36,7 @@ const LABEL: usize = 60;
 pub struct Engine {
     search: Box<dyn Search>,
     languages: Languages,
+    forms: Forms,
     weights: Weights,
     classifier: Option<Classifier>,
 }
@@ -58,11 +61,12 @@ impl Engine {
     pub fn open(index: impl AsRef<Path>) -> Result<Self> {
         let (folder, manifest, search) = generation::open(index.as_ref())?;
         let languages = Languages::of(&manifest.languages);
+        let forms = Forms::of(&manifest.languages);
         let (weights, classifier) = match manifest.learned {
             learned if learned.has_classifiers => (learned.weights, Some(Classifier::open(&folder)?)),
             learned => (learned.weights, None),
         };
-        Ok(Self { search: Box::new(search), languages, weights, classifier })
+        Ok(Self { search: Box::new(search), languages, forms, weights, classifier })
     }
 
     /// Builds the index, if its corpus has changed, and opens it.
@@ -80,8 +84,8 @@ impl Engine {
     /// For a question that is empty or far too long, a filter that is none, or an index that cannot be read.
     pub fn ask(&self, question: &Question) -> Result<Reply> {
         let start = Instant::now();
-        let ranking = self.rank(&question.text, &question.filters)?;
         let threshold = question.min_confidence.unwrap_or(self.threshold());
+        let (ranking, carried) = self.read(question)?;
         let Ranking { query, ranked, confidences, .. } = &ranking;
         let answered = decide::is_answered(ranked, confidences, threshold);
         let (mut answers, mut suggestions) = (Vec::new(), Vec::new());
@@ -97,7 +101,7 @@ impl Engine {
         }
         let explanation = if question.explain { Some(self.explain(&ranking, threshold)?) } else { None };
         let took_ms = (start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-        Ok(Reply { question: question.text.clone(), answered, answers, suggestions, took_ms, explanation })
+        Ok(Reply { question: question.text.clone(), answered, answers, suggestions, took_ms, carried, explanation })
     }
 
     /// Ranks all candidates for a question.
@@ -107,11 +111,81 @@ impl Engine {
     pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
         let filter = Filter::parse(filters)?;
         let query = Query::of(question, &self.languages, &*self.search)?;
-        let candidates = retrieve(&query, &filter, &*self.search)?;
-        let (ranked, understood) = {
+        self.rank_query(query, &filter, None)
+    }
+
+    fn read(&self, question: &Question) -> Result<(Ranking, Vec<String>)> {
+        let alone = self.rank(&question.text, &question.filters)?;
+        let is_asked = alone.ranked.first().is_some_and(|first| first.asked);
+        if question.history.is_empty() || is_asked || forms::is_small_talk(&alone.query.words) {
+            return Ok((alone, Vec::new()));
+        }
+        let context = Context::of(&question.history, &self.forms, &self.languages, &*self.search)?;
+        let (query, carried) = context.carry(&alone.query, &*self.search);
+        if carried.is_empty() && context.answered.is_none() {
+            return Ok((alone, Vec::new()));
+        }
+        let filter = Filter::parse(&question.filters)?;
+        let within = self.rank_query(query, &filter, Some(&context))?;
+        let sign = self.forms.sign(&alone.query);
+        let own = within.ranked.first().and_then(|first| alone.ranked.iter().find(|own| own.unit == first.unit));
+        let own = own.map(|own| own.signals).unwrap_or_default();
+        let conf = |ranking: &Ranking| ranking.confidences.first().copied().unwrap_or(0.0);
+        let tune = super::history::tune;
+        let prior = match sign {
+            Sign::Bare => tune("T_BARE", 0.95),
+            Sign::Joined => tune("T_JOINED", 0.9),
+            Sign::Pronoun => tune("T_PRONOUN", 0.85),
+            Sign::LatePronoun => tune("T_LATE", 0.6),
+            Sign::Terse => tune("T_TERSE", 0.6),
+            Sign::None => tune("T_NONE", 0.15),
+        };
+        let support = if sign == Sign::Bare { 1.0 } else { own.telling.powf(tune("T_SUP", 0.5)) };
+        let (c_alone, c_within) = (conf(&alone) * (1.0 - prior), conf(&within) * prior * support);
+        let take = c_within > c_alone;
+        if std::env::var_os("T_DEBUG").is_some() {
+            let label = |ranking: &Ranking| {
+                let unit = ranking.ranked.first().map(|first| self.search.unit(first.unit));
+                unit.transpose().map(|unit| {
+                    unit.map(|unit| {
+                        format!(
+                            "{}: {}",
+                            unit.source,
+                            unit.question()
+                                .unwrap_or(unit.text.plain())
+                                .chars()
+                                .take(50)
+                                .collect::<String>()
+                                .replace('\n', " ")
+                        )
+                    })
+                })
+            };
+            eprintln!(
+                "{:?}\t{:?}\talone {:.2} {:?}\twithin {:.2} {:?}\ttelling {:.2} cover {:.2} grams {:.2} take {take} carried {carried:?}",
+                question.text,
+                sign,
+                conf(&alone),
+                label(&alone)?,
+                conf(&within),
+                label(&within)?,
+                own.telling,
+                own.coverage,
+                own.grams_all
+            );
+        }
+        if take { Ok((within, carried)) } else { Ok((alone, Vec::new())) }
+    }
+
+    fn rank_query(&self, query: Query, filter: &Filter, context: Option<&Context>) -> Result<Ranking> {
+        let candidates = retrieve(&query, filter, &*self.search)?;
+        let (mut ranked, understood) = {
             let mut scorer = Scorer::new(&query, &*self.search).with_margins(self.margins(&query));
             (rank(&candidates, &mut scorer, &self.weights, &*self.search), scorer.understood(&query))
         };
+        if let Some(context) = context {
+            context.prefer(&mut ranked, &*self.search);
+        }
         let confidences = decide::confidences(&ranked, understood, &self.weights.confidence);
         Ok(Ranking { query, understood, ranked, confidences })
     }

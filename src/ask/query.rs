@@ -165,6 +165,19 @@ impl Query {
         self.order.push(place);
     }
 
+    /// Takes over the words of an earlier question that tell what it asked; each counts `share` of a word of this one.
+    pub fn carry(&mut self, earlier: &Self, share: f64, lexicon: &Lexicon) -> Vec<String> {
+        let is_new = |term: &QueryTerm| {
+            term.tells() && !term.stems.is_empty() && !self.terms.iter().any(|own| own.stems == term.stems)
+        };
+        let new: Vec<QueryTerm> = earlier.terms.iter().filter(|term| is_new(term)).cloned().collect();
+        let words = new.iter().map(|term| term.word.clone()).collect();
+        self.terms.extend(new.into_iter().map(|term| QueryTerm { count: share, ..term }));
+        self.stems.extend(earlier.stems.iter().cloned());
+        self.add_grams(lexicon);
+        words
+    }
+
     fn add_grams(&mut self, lexicon: &Lexicon) {
         let mut counts: BTreeMap<u64, f64> = BTreeMap::new();
         for term in &self.terms {

@@ -4,12 +4,13 @@ use super::{IndexFlag, build_options, index, progress::Bar, reply, terminal::cle
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use faqt::{
-    Engine, Question,
+    Engine, Question, Turn,
     ask::compose::MOST_ANSWERS,
     config::Config,
     error::{EXIT_NO, EXIT_OK},
     index::generation,
 };
+use serde::Deserialize;
 use std::{
     io::{self, BufRead, Write},
     path::Path,
@@ -47,9 +48,28 @@ pub struct AskArgs {
     /// What the reply looks like
     #[arg(long, value_enum, default_value = "text")]
     format: ReplyFormat,
+    /// A question that was asked before; more than once: oldest first. One that goes on from it is read with it
+    #[arg(long, value_name = "TEXT")]
+    after: Vec<String>,
     /// Show every signal of every candidate
     #[arg(long)]
     explain: bool,
+}
+
+/// A line of `faqt ask -`: a question, or a JSON object with what was asked before it.
+#[derive(Deserialize)]
+struct Line {
+    question: String,
+    #[serde(default)]
+    history: Option<Vec<Turn>>,
+}
+
+impl Line {
+    /// What is no such object is a question as it stands.
+    fn read(line: &str) -> Self {
+        let object = line.starts_with('{').then(|| serde_json::from_str(line).ok()).flatten();
+        object.unwrap_or_else(|| Self { question: line.to_owned(), history: None })
+    }
 }
 
 /// What a reply looks like.
@@ -80,6 +100,7 @@ pub fn run(args: AskArgs, config: &Config) -> Result<u8> {
         filters: args.filters,
         min_confidence: args.min_confidence.or(config.min_confidence),
         explain: args.explain,
+        history: args.after.into_iter().map(Turn::new).collect(),
     };
     if question.text == "-" { ask_lines(&engine, &question) } else { ask_one(&engine, &question, args.format) }
 }
@@ -123,7 +144,9 @@ fn ask_lines(engine: &Engine, settings: &Question) -> Result<u8> {
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         let text = String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']).to_owned();
-        match engine.ask(&Question { text: text.clone(), ..settings.clone() }) {
+        let Line { question: text, history } = Line::read(&text);
+        let history = history.unwrap_or_else(|| settings.history.clone());
+        match engine.ask(&Question { text: text.clone(), history, ..settings.clone() }) {
             Ok(reply) => {
                 any |= reply.answered;
                 writeln!(out, "{}", serde_json::to_string(&reply)?)?;

@@ -21,13 +21,62 @@ pub struct Question {
     pub min_confidence: Option<f64>,
     /// Whether the reply is to carry every signal of every candidate.
     pub explain: bool,
+    /// What was said before, the oldest first. The last ten turns count.
+    pub history: Vec<Turn>,
+}
+
+/// An earlier turn of a conversation; in JSON an object, or the question alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "WrittenTurn")]
+pub struct Turn {
+    /// What was asked.
+    pub question: String,
+    /// The id of the unit that answered, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+}
+
+/// The ways in which a turn may be written.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenTurn {
+    Question(String),
+    Turn {
+        question: String,
+        #[serde(default)]
+        unit: Option<String>,
+    },
+}
+
+impl From<WrittenTurn> for Turn {
+    fn from(written: WrittenTurn) -> Self {
+        match written {
+            WrittenTurn::Question(question) => Self::new(question),
+            WrittenTurn::Turn { question, unit } => Self { question, unit },
+        }
+    }
+}
+
+impl Turn {
+    /// A turn of which only the question is known.
+    #[must_use]
+    pub fn new(question: impl Into<String>) -> Self {
+        Self { question: question.into(), unit: None }
+    }
 }
 
 impl Question {
     /// A question with the default settings: three answers, no filter.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), top: 3, filters: Vec::new(), min_confidence: None, explain: false }
+        Self {
+            text: text.into(),
+            top: 3,
+            filters: Vec::new(),
+            min_confidence: None,
+            explain: false,
+            history: Vec::new(),
+        }
     }
 }
 
@@ -44,6 +93,9 @@ pub struct Reply {
     pub suggestions: Vec<String>,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
+    /// Words of earlier turns with which the question was read; empty where it was read by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<String>,
     /// Every signal of every candidate, when asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
