@@ -90,7 +90,7 @@ impl Engine {
         let answered = decide::is_answered(ranked, confidences, threshold);
         let (mut answers, mut suggestions) = (Vec::new(), Vec::new());
         if answered {
-            let matcher = Matcher::new(query, &*self.search);
+            let matcher = Matcher::new(&query.as_counted(), &*self.search);
             answers = compose::answers(ranked, confidences, question.top.max(1), &matcher, &*self.search)?;
             if let Some(least) = question.min_confidence {
                 let mut place = 0..;
@@ -126,10 +126,10 @@ impl Engine {
             return Ok((alone, Vec::new()));
         }
         let filter = Filter::parse(&question.filters)?;
-        let within = self.rank_query(query, &filter, Some(&context))?;
-        let sign = self.forms.sign(&alone.query);
-        let own = within.ranked.first().and_then(|first| alone.ranked.iter().find(|own| own.unit == first.unit));
-        let own = own.map(|own| own.signals).unwrap_or_default();
+        let mut within = self.rank_query(query, &filter, Some(&context))?;
+        let forms::Form { sign, names } = self.forms.of_question(&alone.query);
+        let first = |ranking: &Ranking| ranking.ranked.first().map(|first| first.unit);
+        let own = first(&within).map_or(0.0, |unit| super::history::support(&alone.query, &names, unit, &*self.search));
         let conf = |ranking: &Ranking| ranking.confidences.first().copied().unwrap_or(0.0);
         let tune = super::history::tune;
         let prior = match sign {
@@ -140,9 +140,12 @@ impl Engine {
             Sign::Terse => tune("T_TERSE", 0.6),
             Sign::None => tune("T_NONE", 0.15),
         };
-        let support = if sign == Sign::Bare { 1.0 } else { own.telling.powf(tune("T_SUP", 0.5)) };
+        let support = own.powf(tune("T_SUP", 0.5));
         let (c_alone, c_within) = (conf(&alone) * (1.0 - prior), conf(&within) * prior * support);
-        let take = c_within > c_alone;
+        let threshold = question.min_confidence.unwrap_or(self.threshold());
+        let agree =
+            first(&alone) == first(&within) && decide::is_answered(&alone.ranked, &alone.confidences, threshold);
+        let take = c_within > c_alone && !agree;
         if std::env::var_os("T_DEBUG").is_some() {
             let label = |ranking: &Ranking| {
                 let unit = ranking.ranked.first().map(|first| self.search.unit(first.unit));
@@ -162,18 +165,16 @@ impl Engine {
                 })
             };
             eprintln!(
-                "{:?}\t{:?}\talone {:.2} {:?}\twithin {:.2} {:?}\ttelling {:.2} cover {:.2} grams {:.2} take {take} carried {carried:?}",
+                "{:?}\t{:?}\talone {:.2} {:?}\twithin {:.2} {:?}\town {own:.2} names {names:?} take {take} carried {carried:?}",
                 question.text,
                 sign,
                 conf(&alone),
                 label(&alone)?,
                 conf(&within),
                 label(&within)?,
-                own.telling,
-                own.coverage,
-                own.grams_all
             );
         }
+        within.confidences.iter_mut().for_each(|confidence| *confidence *= support);
         if take { Ok((within, carried)) } else { Ok((alone, Vec::new())) }
     }
 

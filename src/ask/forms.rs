@@ -1,6 +1,6 @@
 //! What the form of a question tells: whether it goes on from the one before, and whether it is small talk.
 
-use super::query::Query;
+use super::query::{Query, QueryTerm};
 use crate::analyze::{stop_words::StopWords, words::Words};
 use serde::Deserialize;
 use std::{collections::BTreeMap, sync::LazyLock};
@@ -17,6 +17,7 @@ struct Table {
     openers: Phrases,
     closers: Phrases,
     pronouns: Phrases,
+    asking: Phrases,
     small_talk: Phrases,
 }
 
@@ -34,7 +35,7 @@ impl From<String> for Phrase {
 /// What in the form of a question shows that it goes on from the one before, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
-    /// It says nothing by itself: "why?", "with what?".
+    /// It names nothing: "why?", "with what?".
     Bare,
     /// It begins or ends as one that goes on: "and …", "… too?".
     Joined,
@@ -42,10 +43,19 @@ pub enum Sign {
     Pronoun,
     /// It has a pronoun somewhere.
     LatePronoun,
-    /// Little of it tells what is asked.
+    /// It names little.
     Terse,
     /// Nothing.
     None,
+}
+
+/// The form of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// What shows that it goes on.
+    pub sign: Sign,
+    /// By term of the question, whether it names what is asked about: no small word, pronoun or question word.
+    pub names: Vec<bool>,
 }
 
 /// The languages of the corpus, to know in which one a question is.
@@ -60,32 +70,33 @@ impl Forms {
         Self { languages: codes.iter().map(|code| (code.clone(), StopWords::of([code.as_str()]))).collect() }
     }
 
-    /// What shows that a question goes on from the one before.
+    /// The form of a question.
     #[must_use]
-    pub fn sign(&self, query: &Query) -> Sign {
+    pub fn of_question(&self, query: &Query) -> Form {
         let words: Vec<&str> = query.words.iter().collect();
-        let tells: Vec<bool> = query.order.iter().map(|&term| query.terms[term].tells()).collect();
-        let telling = query.terms.iter().filter(|term| term.tells()).count();
-        if telling == 0 {
-            return Sign::Bare;
-        }
         let languages = self.spoken(&words);
         let any = |phrases: &Phrases, fits: &dyn Fn(&[String]) -> bool| {
             languages.iter().any(|&code| phrases.get(code).is_some_and(|of| of.iter().any(|phrase| fits(&phrase.0))))
         };
-        let (opens, closes) =
-            (|phrase: &[String]| starts_with(&words, phrase), |phrase: &[String]| ends_with(&words, phrase));
-        if any(&TABLE.openers, &opens) || any(&TABLE.closers, &closes) {
-            return Sign::Joined;
-        }
-        let is_pronoun = |word: &str| any(&TABLE.pronouns, &|phrase| phrase.len() == 1 && phrase[0] == word);
-        let first_telling = tells.iter().position(|&tells| tells).unwrap_or(words.len());
-        match words.iter().position(|word| is_pronoun(word)) {
-            Some(at) if at <= first_telling => Sign::Pronoun,
+        let is_one_of = |phrases: &Phrases, word: &str| any(phrases, &|phrase| phrase.len() == 1 && phrase[0] == word);
+        let names = |term: &QueryTerm| {
+            term.tells() && !is_one_of(&TABLE.pronouns, &term.word) && !is_one_of(&TABLE.asking, &term.word)
+        };
+        let names: Vec<bool> = query.terms.iter().map(names).collect();
+        let named = names.iter().filter(|&&names| names).count();
+        let first_name = query.order.iter().position(|&term| names.get(term) == Some(&true)).unwrap_or(words.len());
+        let pronoun = words.iter().position(|word| is_one_of(&TABLE.pronouns, word));
+        let opens = |phrase: &[String]| starts_with(&words, phrase);
+        let closes = |phrase: &[String]| ends_with(&words, phrase);
+        let sign = match pronoun {
+            _ if named == 0 => Sign::Bare,
+            _ if any(&TABLE.openers, &opens) || any(&TABLE.closers, &closes) => Sign::Joined,
+            Some(at) if at < first_name => Sign::Pronoun,
             Some(_) => Sign::LatePronoun,
-            None if telling < 2 => Sign::Terse,
+            None if named <= 2 => Sign::Terse,
             None => Sign::None,
-        }
+        };
+        Form { sign, names }
     }
 
     /// The languages of the corpus of which a question has the most small words; all that have as many.
