@@ -5,13 +5,14 @@ use super::{
     decide::{self, Understood},
     explain::{self, Explanation},
     filter::Filter,
-    forms::{self, Forms, Sign},
-    history::Context,
+    forms::{self, Form, Forms, Sign},
+    history::{self, Context},
     query::{Languages, Query},
     rank::{Ranked, rank},
-    retrieve::retrieve,
+    retrieve::{Candidates, retrieve},
     score::Scorer,
     sentences::Matcher,
+    signals::Signals,
     weights::Weights,
 };
 use crate::{
@@ -25,7 +26,7 @@ use crate::{
         classifier::{Classifier, Margins},
         features::features,
     },
-    model::{Question, Reply, Unit},
+    model::{Question, Reply, Unit, UnitKind},
 };
 use std::{path::Path, time::Instant};
 
@@ -51,6 +52,29 @@ pub struct Ranking {
     pub ranked: Vec<Ranked>,
     /// The confidence in each.
     pub confidences: Vec<f64>,
+}
+
+impl Ranking {
+    /// The confidence in the first candidate.
+    fn confidence(&self) -> f64 {
+        self.confidences.first().copied().unwrap_or(0.0)
+    }
+
+    /// Leaves a share of all confidences, by what the first candidate is.
+    fn believe(&mut self, share: impl Fn(&Ranked) -> f64) {
+        let Some(first) = self.ranked.first() else { return };
+        let share = share(first);
+        self.confidences.iter_mut().for_each(|confidence| *confidence *= share);
+    }
+
+    /// Small talk is answered by what was written for it: a question that says the same, or that learnt to.
+    fn believe_small_talk(&mut self) {
+        self.believe(|first| {
+            let Signals { agreement, classifier, .. } = first.signals;
+            let is_meant = first.asked || first.kind == UnitKind::Qa && (agreement >= 0.5 || classifier > 0.5);
+            if is_meant { 1.0 } else { 0.0 }
+        });
+    }
 }
 
 impl Engine {
@@ -85,18 +109,18 @@ impl Engine {
     pub fn ask(&self, question: &Question) -> Result<Reply> {
         let start = Instant::now();
         let threshold = question.min_confidence.unwrap_or(self.threshold());
-        let (ranking, carried) = self.read(question)?;
+        let (ranking, carried) = self.read(question, threshold)?;
         let Ranking { query, ranked, confidences, .. } = &ranking;
         let answered = decide::is_answered(ranked, confidences, threshold);
         let (mut answers, mut suggestions) = (Vec::new(), Vec::new());
         if answered {
-            let matcher = Matcher::new(&query.as_counted(), &*self.search);
+            let matcher = Matcher::new(query, &*self.search);
             answers = compose::answers(ranked, confidences, question.top.max(1), &matcher, &*self.search)?;
             if let Some(least) = question.min_confidence {
                 let mut place = 0..;
                 answers.retain(|answer| place.next() == Some(0) || answer.confidence >= least);
             }
-        } else {
+        } else if !forms::is_small_talk(&query.words) {
             suggestions = compose::suggestions(ranked, &*self.search)?;
         }
         let explanation = if question.explain { Some(self.explain(&ranking, threshold)?) } else { None };
@@ -111,84 +135,80 @@ impl Engine {
     pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
         let filter = Filter::parse(filters)?;
         let query = Query::of(question, &self.languages, &*self.search)?;
-        self.rank_query(query, &filter, None)
+        let candidates = retrieve(&query, &filter, &*self.search)?;
+        Ok(self.rank_candidates(query, &candidates, None))
     }
 
-    fn read(&self, question: &Question) -> Result<(Ranking, Vec<String>)> {
+    /// Ranks the candidates for a question by itself, or with what was said before if that is the likelier reading;
+    /// and the words that it took over.
+    fn read(&self, question: &Question, threshold: f64) -> Result<(Ranking, Vec<String>)> {
         let alone = self.rank(&question.text, &question.filters)?;
-        let is_asked = alone.ranked.first().is_some_and(|first| first.asked);
-        if question.history.is_empty() || is_asked || forms::is_small_talk(&alone.query.words) {
+        if question.history.is_empty() || forms::is_small_talk(&alone.query.words) {
             return Ok((alone, Vec::new()));
         }
         let context = Context::of(&question.history, &self.forms, &self.languages, &*self.search)?;
-        let (query, carried) = context.carry(&alone.query, &*self.search);
-        if carried.is_empty() && context.answered.is_none() {
+        let filter = Filter::parse(&question.filters)?;
+        let form = self.forms.of_question(&alone.query);
+        if let Some(prompted) = self.prompted(&alone.query, &form, &context, &filter, threshold)? {
+            return Ok((prompted, Vec::new()));
+        }
+        let is_asked = alone.ranked.first().is_some_and(|first| first.asked);
+        if is_asked || form.sign == Sign::None {
             return Ok((alone, Vec::new()));
         }
-        let filter = Filter::parse(&question.filters)?;
-        let mut within = self.rank_query(query, &filter, Some(&context))?;
-        let forms::Form { sign, names } = self.forms.of_question(&alone.query);
-        let first = |ranking: &Ranking| ranking.ranked.first().map(|first| first.unit);
-        let own = first(&within).map_or(0.0, |unit| super::history::support(&alone.query, &names, unit, &*self.search));
-        let conf = |ranking: &Ranking| ranking.confidences.first().copied().unwrap_or(0.0);
-        let tune = super::history::tune;
-        let prior = match sign {
-            Sign::Bare => tune("T_BARE", 0.95),
-            Sign::Joined => tune("T_JOINED", 0.9),
-            Sign::Pronoun => tune("T_PRONOUN", 0.85),
-            Sign::LatePronoun => tune("T_LATE", 0.6),
-            Sign::Terse => tune("T_TERSE", 0.6),
-            Sign::None => tune("T_NONE", 0.15),
-        };
-        let support = own.powf(tune("T_SUP", 0.5));
-        let (c_alone, c_within) = (conf(&alone) * (1.0 - prior), conf(&within) * prior * support);
-        let threshold = question.min_confidence.unwrap_or(self.threshold());
-        let agree =
-            first(&alone) == first(&within) && decide::is_answered(&alone.ranked, &alone.confidences, threshold);
-        let take = c_within > c_alone && !agree;
-        if std::env::var_os("T_DEBUG").is_some() {
-            let label = |ranking: &Ranking| {
-                let unit = ranking.ranked.first().map(|first| self.search.unit(first.unit));
-                unit.transpose().map(|unit| {
-                    unit.map(|unit| {
-                        format!(
-                            "{}: {}",
-                            unit.source,
-                            unit.question()
-                                .unwrap_or(unit.text.plain())
-                                .chars()
-                                .take(50)
-                                .collect::<String>()
-                                .replace('\n', " ")
-                        )
-                    })
-                })
-            };
-            eprintln!(
-                "{:?}\t{:?}\talone {:.2} {:?}\twithin {:.2} {:?}\town {own:.2} names {names:?} take {take} carried {carried:?}",
-                question.text,
-                sign,
-                conf(&alone),
-                label(&alone)?,
-                conf(&within),
-                label(&within)?,
-            );
+        let (query, carried) = context.carry(&alone.query, &*self.search);
+        let candidates = retrieve(&query, &filter, &*self.search)?;
+        let mut within = self.rank_candidates(query, &candidates, Some(&context));
+        within.believe(|first| history::borne_out(&alone.query, &form, first.unit, &*self.search));
+        let likelihood = history::likelihood(form.sign);
+        let (by_itself, in_context) = (alone.confidence() * (1.0 - likelihood), within.confidence() * likelihood);
+        if in_context > by_itself {
+            return Ok((within, carried));
         }
-        within.confidences.iter_mut().for_each(|confidence| *confidence *= support);
-        if take { Ok((within, carried)) } else { Ok((alone, Vec::new())) }
+        Ok((alone, Vec::new()))
     }
 
-    fn rank_query(&self, query: Query, filter: &Filter, context: Option<&Context>) -> Result<Ranking> {
-        let candidates = retrieve(&query, filter, &*self.search)?;
+    /// The ranking of the units that the last answer's prompts lead to, if one of them answers.
+    fn prompted(
+        &self,
+        query: &Query,
+        form: &Form,
+        context: &Context,
+        filter: &Filter,
+        threshold: f64,
+    ) -> Result<Option<Ranking>> {
+        let prompted = context.prompted(&*self.search)?;
+        let allowed = filter.units(&*self.search)?;
+        let is_allowed = |unit: &UnitNo| allowed.as_ref().is_none_or(|allowed| allowed.contains(*unit));
+        let named: Vec<UnitNo> = prompted.named(query.key).iter().copied().filter(is_allowed).collect();
+        if !named.is_empty() {
+            let candidates = Candidates { units: named.clone(), asked: named };
+            return Ok(Some(self.rank_candidates(query.clone(), &candidates, None)));
+        }
+        let units: Vec<UnitNo> = prompted.all().into_iter().filter(is_allowed).collect();
+        if units.is_empty() || form.sign == Sign::None {
+            return Ok(None);
+        }
+        let candidates = Candidates { units, asked: Vec::new() };
+        let mut ranking = self.rank_candidates(query.clone(), &candidates, None);
+        ranking.believe(|first| history::found(query, &form.names, first.unit, &*self.search));
+        Ok(decide::is_answered(&ranking.ranked, &ranking.confidences, threshold).then_some(ranking))
+    }
+
+    fn rank_candidates(&self, query: Query, candidates: &Candidates, context: Option<&Context>) -> Ranking {
         let (mut ranked, understood) = {
             let mut scorer = Scorer::new(&query, &*self.search).with_margins(self.margins(&query));
-            (rank(&candidates, &mut scorer, &self.weights, &*self.search), scorer.understood(&query))
+            (rank(candidates, &mut scorer, &self.weights, &*self.search), scorer.understood(&query))
         };
         if let Some(context) = context {
             context.prefer(&mut ranked, &*self.search);
         }
         let confidences = decide::confidences(&ranked, understood, &self.weights.confidence);
-        Ok(Ranking { query, understood, ranked, confidences })
+        let mut ranking = Ranking { query, understood, ranked, confidences };
+        if forms::is_small_talk(&ranking.query.words) {
+            ranking.believe_small_talk();
+        }
+        ranking
     }
 
     fn margins(&self, query: &Query) -> Margins {

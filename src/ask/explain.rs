@@ -29,7 +29,7 @@ pub struct ExplainedTerm {
     pub word: String,
     /// The stems of the corpus that it stands for.
     pub stems: Vec<String>,
-    /// What it weighs.
+    /// What it weighs; a word of an earlier turn less.
     pub weight: f64,
 }
 
@@ -58,7 +58,7 @@ pub fn terms(query: &Query, search: &dyn Search) -> Vec<ExplainedTerm> {
     let explain = |term: &super::query::QueryTerm| ExplainedTerm {
         word: term.word.clone(),
         stems: term.stems.iter().map(|&stem| search.lexicon().stem_name(stem).to_owned()).collect(),
-        weight: term.weight,
+        weight: term.weight * term.count.min(1.0),
     };
     query.terms.iter().map(explain).collect()
 }

@@ -1,30 +1,49 @@
-//! Questions that go on from those before: which words they take over, and whether they are read with them.
+//! Questions that go on from those before: what they take over, and how well that is borne out.
 
 use super::{
-    forms::{Form, Forms, Sign},
+    forms::{Form, Forms, Sign, is_small_talk},
     hits::Hits,
-    query::{Languages, Query},
+    query::{Languages, Query, can_be_asked},
     rank::Ranked,
+    retrieve::retrieve,
 };
 use crate::{
+    analyze::words::Words,
+    ask::filter::Filter,
     error::Result,
-    index::{Search, UnitNo, statistics::Field},
-    model::Turn,
+    index::{Search, UnitNo, UnitSet, phrasing_key},
+    model::{Turn, Unit},
 };
+use std::collections::BTreeSet;
 
 /// Turns before these are not looked at.
 pub const MOST_TURNS: usize = 10;
 
-pub fn tune(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
+/// What a word of the last question counts beside a word of this one.
+const SHARE: f64 = 0.7;
+
+/// What a word of an earlier question counts beside one of the question behind it.
+const FADING: f64 = 0.5;
+
+/// What a word of the question that was answered last counts: its author's words, where the asker had others.
+const ANSWERED: f64 = 0.25;
+
+/// How much a candidate gains that stands in the document of the last answer.
+const SAME_DOCUMENT: f64 = 0.3;
+
+/// What is left of the confidence where nothing that a question names stands in the answer, but a word of it stands
+/// for something said before.
+const UNSUPPORTED: f64 = 0.58;
+
+/// From which share of common words on a text is taken for a unit's.
+const SAME_TEXT: f64 = 0.9;
 
 /// What was said before a question.
 pub struct Context {
-    /// Earlier questions, the last first, and how much a word of each counts.
+    /// Earlier questions, the last first, and what a word of each counts.
     earlier: Vec<(Query, f64)>,
     /// The unit that answered the last one.
-    pub answered: Option<UnitNo>,
+    answered: Option<(UnitNo, Unit)>,
 }
 
 impl Context {
@@ -33,34 +52,62 @@ impl Context {
     /// # Errors
     /// When the index cannot be read.
     pub fn of(history: &[Turn], forms: &Forms, languages: &Languages, search: &dyn Search) -> Result<Self> {
-        let mut earlier = Vec::new();
-        let mut share = tune("T_SHARE", 0.5);
-        for turn in history.iter().rev().take(MOST_TURNS) {
-            if !super::query::can_be_asked(&turn.question) {
-                continue;
-            }
+        let mut context = Self { earlier: Vec::new(), answered: None };
+        let mut last = None;
+        let mut share = SHARE;
+        let recent = history.iter().rev().take(MOST_TURNS);
+        for turn in recent.filter(|turn| can_be_asked(&turn.question)) {
             let query = Query::of(&turn.question, languages, search)?;
-            if super::forms::is_small_talk(&query.words) {
+            if is_small_talk(&query.words) {
                 continue;
             }
-            let Form { sign, .. } = forms.of_question(&query);
-            earlier.push((query, share));
-            share *= tune("T_DECAY", 0.5);
-            if sign == Sign::None {
+            last.get_or_insert(turn);
+            let stands_alone = forms.of_question(&query).sign == Sign::None;
+            context.earlier.push((query, share));
+            share *= FADING;
+            if stands_alone {
                 break;
             }
         }
-        if let Some(unit) = history.last().and_then(|turn| search.unit_no(turn.unit.as_deref()?))
-            && tune("T_ANS", 0.0) > 0.0
-            && let Some(question) = search.unit(unit)?.question()
+        if let Some(turn) = last
+            && let Some(unit) = context.unit_of(turn, search)?
         {
-            earlier.push((Query::of(question, languages, search)?, tune("T_ANS", 0.0)));
+            context.answered = Some((unit, search.unit(unit)?));
         }
-        let answered = history.last().and_then(|turn| search.unit_no(turn.unit.as_deref()?));
-        Ok(Self { earlier, answered })
+        if let Some(question) = context.answered.as_ref().and_then(|(_, unit)| unit.question())
+            && can_be_asked(question)
+        {
+            context.earlier.push((Query::of(question, languages, search)?, ANSWERED));
+        }
+        Ok(context)
     }
 
-    /// The question with the words of those before, and which they are.
+    /// The unit that answered a turn: the one that it names, or one for its words that has the words of the answer.
+    fn unit_of(&self, turn: &Turn, search: &dyn Search) -> Result<Option<UnitNo>> {
+        if let Some(unit) = turn.unit.as_deref().and_then(|id| search.unit_no(id)) {
+            return Ok(Some(unit));
+        }
+        let (Some(answer), Some((asked, _))) = (&turn.answer, self.earlier.first()) else { return Ok(None) };
+        let said: BTreeSet<u32> = Words::of(answer).iter().filter_map(|word| search.lexicon().word(word)).collect();
+        let whole = self.earlier[1..].iter().fold(asked.clone(), |mut whole, (earlier, share)| {
+            whole.carry(earlier, *share, search.lexicon());
+            whole
+        });
+        let candidates = retrieve(&whole, &Filter::default(), search)?.units;
+        let shared = |&unit: &UnitNo| {
+            let text: BTreeSet<u32> = search.words(unit).text.iter().copied().collect();
+            let most = text.len().min(said.len()).max(1);
+            (text.intersection(&said).count() as f64 / most as f64, text.len())
+        };
+        let likely =
+            candidates.into_iter().map(|unit| (shared(&unit), unit)).filter(|((share, _), _)| *share >= SAME_TEXT);
+        let best =
+            likely.max_by(|(left, a), (right, b)| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)).then(b.cmp(a)));
+        Ok(best.map(|(_, unit)| unit))
+    }
+
+    /// The question with the words that it takes over, and which they are.
+    #[must_use]
     pub fn carry(&self, query: &Query, search: &dyn Search) -> (Query, Vec<String>) {
         let mut whole = query.clone();
         let mut carried = Vec::new();
@@ -72,38 +119,85 @@ impl Context {
 
     /// Prefers what stands where the last answer stood.
     pub fn prefer(&self, ranked: &mut [Ranked], search: &dyn Search) {
-        let Some(answered) = self.answered else { return };
+        let Some((answered, _)) = self.answered else { return };
         let document = search.document(answered);
-        for candidate in ranked.iter_mut() {
-            if candidate.document == document {
-                candidate.score += tune("T_DOC", 0.3);
-            }
-            if candidate.unit == answered {
-                candidate.score += tune("T_UNIT", 0.0);
-            }
-        }
+        ranked.iter_mut().filter(|near| near.document == document).for_each(|near| near.score += SAME_DOCUMENT);
         ranked.sort_by(|left, right| right.score.total_cmp(&left.score).then(left.unit.cmp(&right.unit)));
+    }
+
+    /// The units to which the last answer's prompts lead.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn prompted(&self, search: &dyn Search) -> Result<Prompted> {
+        let mut prompted = Prompted::default();
+        let Some((_, unit)) = &self.answered else { return Ok(prompted) };
+        for prompt in &unit.prompts {
+            let key = phrasing_key(&prompt.text);
+            let mut units = UnitSet::new(search.len(), false);
+            search.units_asked(key).into_iter().for_each(|asked| units.insert(asked));
+            if let Some(document) = &prompt.document {
+                units = search.units_with("document", document)?;
+            }
+            units.intersect(&search.units_with("source", &unit.source)?);
+            prompted.0.push((key, (0..search.len() as UnitNo).filter(|&child| units.contains(child)).collect()));
+        }
+        Ok(prompted)
     }
 }
 
-/// How much of what a question names stands in a unit: by idf, 0 to 1. It is 1 where it names nothing.
-pub fn support(query: &Query, names: &[bool], unit: UnitNo, search: &dyn Search) -> f64 {
+/// Units that prompts lead to, by the key of the prompt's words.
+#[derive(Debug, Default)]
+pub struct Prompted(Vec<(u64, Vec<UnitNo>)>);
+
+impl Prompted {
+    /// The units of the prompt that says this.
+    #[must_use]
+    pub fn named(&self, key: u64) -> &[UnitNo] {
+        self.0.iter().find(|(prompt, _)| *prompt == key).map_or(&[], |(_, units)| units)
+    }
+
+    /// All units, each once.
+    #[must_use]
+    pub fn all(&self) -> Vec<UnitNo> {
+        let all: BTreeSet<UnitNo> = self.0.iter().flat_map(|(_, units)| units.iter().copied()).collect();
+        all.into_iter().collect()
+    }
+}
+
+/// How likely a question with this sign goes on from the one before.
+#[must_use]
+pub fn likelihood(sign: Sign) -> f64 {
+    match sign {
+        Sign::Bare => 0.95,
+        Sign::Joined => 0.9,
+        Sign::Pronoun => 0.85,
+        Sign::LatePronoun => 0.6,
+        Sign::Terse => 0.5,
+        Sign::None => 0.0,
+    }
+}
+
+/// What is left of the confidence in a unit when a question that takes over words is answered by it: the words taken
+/// over are no proof, those of the question itself are.
+#[must_use]
+pub fn borne_out(query: &Query, form: &Form, unit: UnitNo, search: &dyn Search) -> f64 {
+    let least = match form.sign {
+        Sign::Terse | Sign::None => 0.0,
+        _ => UNSUPPORTED,
+    };
+    least + (1.0 - least) * found(query, &form.names, unit, search)
+}
+
+/// The share of some terms of a question that stands in a unit; 1 of none.
+#[must_use]
+pub fn found(query: &Query, which: &[bool], unit: UnitNo, search: &dyn Search) -> f64 {
     let mut hits = Hits::new(query, search.lexicon());
-    let mut found = vec![false; query.terms.len()];
     let words = search.words(unit);
     let phrasings = (0..search.phrasing_count(unit)).flat_map(|place| search.phrasing(unit, place).words);
-    for &word in words.heading.iter().chain(words.text).chain(phrasings) {
-        if let Some(found) = hits.of(word).term.and_then(|term| found.get_mut(term as usize)) {
-            *found = true;
-        }
-    }
-    let counts = search.statistics();
-    let mut shares = (0.0, 0.0);
-    for ((term, found), _) in query.terms.iter().zip(found).zip(names).filter(|&(_, &names)| names) {
-        let units = term.stems.iter().map(|&stem| search.units_of_stem(stem, Field::All)).max().unwrap_or(0);
-        let idf = counts.idf(Field::All, f64::from(units));
-        shares.0 += if found { idf } else { 0.0 };
-        shares.1 += idf;
-    }
-    if shares.1 > 0.0 { shares.0 / shares.1 } else { 1.0 }
+    let all = words.heading.iter().chain(words.text).chain(phrasings);
+    let terms: BTreeSet<u16> = all.filter_map(|&word| hits.of(word).term).collect();
+    let wanted = which.iter().filter(|&&wanted| wanted).count();
+    let found = terms.iter().filter(|&&term| which.get(term as usize) == Some(&true)).count();
+    if wanted == 0 { 1.0 } else { found as f64 / wanted as f64 }
 }

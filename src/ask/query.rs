@@ -178,14 +178,6 @@ impl Query {
         words
     }
 
-    /// The question with words that count little weighing little: for finding sentences.
-    #[must_use]
-    pub fn as_counted(&self) -> Self {
-        let mut query = self.clone();
-        query.terms.iter_mut().for_each(|term| term.weight *= term.count.min(1.0));
-        query
-    }
-
     fn add_grams(&mut self, lexicon: &Lexicon) {
         let mut counts: BTreeMap<u64, f64> = BTreeMap::new();
         for term in &self.terms {

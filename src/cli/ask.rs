@@ -18,7 +18,7 @@ use std::{
 };
 
 /// How many answers to give if nothing says otherwise.
-const TOP: usize = 3;
+pub const TOP: usize = 3;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -27,6 +27,9 @@ Examples:
   faqt ask what is an inverted index --top 1 --format json
   faqt ask \"how to enrol\" --filter course=rust --filter kind=qa --filter 'date>=2026-01'
   faqt ask - < questions.txt                one JSON reply a line, in order
+  faqt ask \"and snapshots?\" --after \"Is RAID a backup?\"
+
+A line of `-` may be {\"question\": …, \"history\": [what was asked before, …]}.
 
 Filters of one key with several values mean any of them; key!=value means none of them.
 Exit status: 0 answered, 1 no answer (with `-`: no question was answered), 2 an error.")]
@@ -48,7 +51,7 @@ pub struct AskArgs {
     /// What the reply looks like
     #[arg(long, value_enum, default_value = "text")]
     format: ReplyFormat,
-    /// A question that was asked before; more than once: oldest first. One that goes on from it is read with it
+    /// What was asked before; several times, the oldest first. A question that goes on from it is read with it
     #[arg(long, value_name = "TEXT")]
     after: Vec<String>,
     /// Show every signal of every candidate
@@ -83,17 +86,13 @@ enum ReplyFormat {
     Markdown,
 }
 
-fn share(text: &str) -> Result<f64, String> {
+pub fn share(text: &str) -> Result<f64, String> {
     let value: f64 = text.parse().map_err(|_| "is not a number".to_owned())?;
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("is not between 0 and 1".to_owned()) }
 }
 
 pub fn run(args: AskArgs, config: &Config) -> Result<u8> {
-    let folder = args.index.folder(config);
-    if !generation::exists(&folder) {
-        build_first(&folder, config)?;
-    }
-    let engine = Engine::open(&folder)?;
+    let engine = open(&args.index.folder(config), config)?;
     let question = Question {
         text: args.question.join(" "),
         top: args.top.map(|top| top as usize).or(config.top).unwrap_or(TOP),
@@ -103,6 +102,14 @@ pub fn run(args: AskArgs, config: &Config) -> Result<u8> {
         history: args.after.into_iter().map(Turn::new).collect(),
     };
     if question.text == "-" { ask_lines(&engine, &question) } else { ask_one(&engine, &question, args.format) }
+}
+
+/// Opens the index, and builds it first if there is none.
+pub fn open(folder: &Path, config: &Config) -> Result<Engine> {
+    if !generation::exists(folder) {
+        build_first(folder, config)?;
+    }
+    Ok(Engine::open(folder)?)
 }
 
 /// Builds the index of the default corpus, and says so.
@@ -136,6 +143,12 @@ fn ask_one(engine: &Engine, question: &Question, format: ReplyFormat) -> Result<
     Ok(if reply.answered { EXIT_OK } else { EXIT_NO })
 }
 
+/// What stands in place of a reply to what cannot be asked.
+pub fn refused(question: &str, error: &faqt::Error) -> serde_json::Value {
+    let error = serde_json::json!({"code": error.code(), "message": error.to_string()});
+    serde_json::json!({"question": question, "answered": false, "error": error})
+}
+
 /// A line that cannot be asked gives an object with `error`, so that lines of input and output stay in step.
 fn ask_lines(engine: &Engine, settings: &Question) -> Result<u8> {
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -152,8 +165,7 @@ fn ask_lines(engine: &Engine, settings: &Question) -> Result<u8> {
                 writeln!(out, "{}", serde_json::to_string(&reply)?)?;
             }
             Err(error @ faqt::Error::Question(_)) => {
-                let error = serde_json::json!({"code": error.code(), "message": error.to_string()});
-                writeln!(out, "{}", serde_json::json!({"question": text, "answered": false, "error": error}))?;
+                writeln!(out, "{}", refused(&text, &error))?;
             }
             Err(error) => return Err(error.into()),
         }

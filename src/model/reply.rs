@@ -34,6 +34,9 @@ pub struct Turn {
     /// The id of the unit that answered, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// What was answered, where the id is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
 }
 
 /// The ways in which a turn may be written.
@@ -45,6 +48,8 @@ enum WrittenTurn {
         question: String,
         #[serde(default)]
         unit: Option<String>,
+        #[serde(default)]
+        answer: Option<String>,
     },
 }
 
@@ -52,7 +57,7 @@ impl From<WrittenTurn> for Turn {
     fn from(written: WrittenTurn) -> Self {
         match written {
             WrittenTurn::Question(question) => Self::new(question),
-            WrittenTurn::Turn { question, unit } => Self { question, unit },
+            WrittenTurn::Turn { question, unit, answer } => Self { question, unit, answer },
         }
     }
 }
@@ -61,7 +66,7 @@ impl Turn {
     /// A turn of which only the question is known.
     #[must_use]
     pub fn new(question: impl Into<String>) -> Self {
-        Self { question: question.into(), unit: None }
+        Self { question: question.into(), unit: None, answer: None }
     }
 }
 
