@@ -54,6 +54,21 @@ pub struct Ranking {
     pub confidences: Vec<f64>,
 }
 
+/// A question as it was read.
+struct Reading {
+    ranking: Ranking,
+    /// The words that it took over from earlier turns.
+    carried: Vec<String>,
+    /// The question without them, where it took any over and names something itself.
+    own_words: Option<Query>,
+}
+
+impl From<Ranking> for Reading {
+    fn from(ranking: Ranking) -> Self {
+        Self { ranking, carried: Vec::new(), own_words: None }
+    }
+}
+
 impl Ranking {
     /// The confidence in the first candidate.
     fn confidence(&self) -> f64 {
@@ -109,12 +124,13 @@ impl Engine {
     pub fn ask(&self, question: &Question) -> Result<Reply> {
         let start = Instant::now();
         let threshold = question.min_confidence.unwrap_or(self.threshold());
-        let (ranking, carried) = self.read(question, threshold)?;
+        let Reading { ranking, carried, own_words } = self.read(question, threshold)?;
         let Ranking { query, ranked, confidences, .. } = &ranking;
         let answered = decide::is_answered(ranked, confidences, threshold);
         let (mut answers, mut suggestions) = (Vec::new(), Vec::new());
         if answered {
-            let matcher = Matcher::new(query, &*self.search);
+            // Which sentence answers is told by the question's own words, if it has any that tell.
+            let matcher = Matcher::new(own_words.as_ref().unwrap_or(query), &*self.search);
             answers = compose::answers(ranked, confidences, question.top.max(1), &matcher, &*self.search)?;
             if let Some(least) = question.min_confidence {
                 let mut place = 0..;
@@ -139,33 +155,32 @@ impl Engine {
         Ok(self.rank_candidates(query, &candidates, None))
     }
 
-    /// Ranks the candidates for a question by itself, or with what was said before if that is the likelier reading;
-    /// and the words that it took over.
-    fn read(&self, question: &Question, threshold: f64) -> Result<(Ranking, Vec<String>)> {
+    /// Reads a question by itself, or with what was said before where that is the likelier reading.
+    fn read(&self, question: &Question, threshold: f64) -> Result<Reading> {
         let alone = self.rank(&question.text, &question.filters)?;
         if question.history.is_empty() || forms::is_small_talk(&alone.query.words) {
-            return Ok((alone, Vec::new()));
+            return Ok(alone.into());
         }
         let context = Context::of(&question.history, &self.forms, &self.languages, &*self.search)?;
         let filter = Filter::parse(&question.filters)?;
         let form = self.forms.of_question(&alone.query);
         if let Some(prompted) = self.prompted(&alone.query, &form, &context, &filter, threshold)? {
-            return Ok((prompted, Vec::new()));
+            return Ok(prompted.into());
         }
         let is_asked = alone.ranked.first().is_some_and(|first| first.asked);
         if is_asked || form.sign == Sign::None {
-            return Ok((alone, Vec::new()));
+            return Ok(alone.into());
         }
         let (query, carried) = context.carry(&alone.query, &*self.search);
         let candidates = retrieve(&query, &filter, &*self.search)?;
         let mut within = self.rank_candidates(query, &candidates, Some(&context));
         within.believe(|first| history::borne_out(&alone.query, &form, first.unit, &*self.search));
         let likelihood = history::likelihood(form.sign);
-        let (by_itself, in_context) = (alone.confidence() * (1.0 - likelihood), within.confidence() * likelihood);
-        if in_context > by_itself {
-            return Ok((within, carried));
+        if within.confidence() * likelihood <= alone.confidence() * (1.0 - likelihood) {
+            return Ok(alone.into());
         }
-        Ok((alone, Vec::new()))
+        let own_words = (form.sign != Sign::Bare).then_some(alone.query);
+        Ok(Reading { ranking: within, carried, own_words })
     }
 
     /// The ranking of the units that the last answer's prompts lead to, if one of them answers.
@@ -177,19 +192,16 @@ impl Engine {
         filter: &Filter,
         threshold: f64,
     ) -> Result<Option<Ranking>> {
-        let prompted = context.prompted(&*self.search)?;
-        let allowed = filter.units(&*self.search)?;
-        let is_allowed = |unit: &UnitNo| allowed.as_ref().is_none_or(|allowed| allowed.contains(*unit));
-        let named: Vec<UnitNo> = prompted.named(query.key).iter().copied().filter(is_allowed).collect();
+        let prompted = context.prompted(filter, &*self.search)?;
+        let named = prompted.named(query.key).to_vec();
         if !named.is_empty() {
             let candidates = Candidates { units: named.clone(), asked: named };
             return Ok(Some(self.rank_candidates(query.clone(), &candidates, None)));
         }
-        let units: Vec<UnitNo> = prompted.all().into_iter().filter(is_allowed).collect();
-        if units.is_empty() || form.sign == Sign::None {
+        let candidates = Candidates { units: prompted.all(), asked: Vec::new() };
+        if candidates.units.is_empty() || form.sign == Sign::None {
             return Ok(None);
         }
-        let candidates = Candidates { units, asked: Vec::new() };
         let mut ranking = self.rank_candidates(query.clone(), &candidates, None);
         ranking.believe(|first| history::found(query, &form.names, first.unit, &*self.search));
         Ok(decide::is_answered(&ranking.ranked, &ranking.confidences, threshold).then_some(ranking))

@@ -1,6 +1,7 @@
 //! Questions that go on from those before: what they take over, and how well that is borne out.
 
 use super::{
+    filter::Filter,
     forms::{Form, Forms, Sign, is_small_talk},
     hits::Hits,
     query::{Languages, Query, can_be_asked},
@@ -9,7 +10,6 @@ use super::{
 };
 use crate::{
     analyze::words::Words,
-    ask::filter::Filter,
     error::Result,
     index::{Search, UnitNo, UnitSet, phrasing_key},
     model::{Turn, Unit},
@@ -125,13 +125,19 @@ impl Context {
         ranked.sort_by(|left, right| right.score.total_cmp(&left.score).then(left.unit.cmp(&right.unit)));
     }
 
-    /// The units to which the last answer's prompts lead.
+    /// The units of the same source to which the last answer's prompts lead, of those that pass the filter.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn prompted(&self, search: &dyn Search) -> Result<Prompted> {
+    pub fn prompted(&self, filter: &Filter, search: &dyn Search) -> Result<Prompted> {
         let mut prompted = Prompted::default();
-        let Some((_, unit)) = &self.answered else { return Ok(prompted) };
+        let Some((_, unit)) = self.answered.as_ref().filter(|(_, unit)| !unit.prompts.is_empty()) else {
+            return Ok(prompted);
+        };
+        let mut allowed = search.units_with("source", &unit.source)?;
+        if let Some(filtered) = filter.units(search)? {
+            allowed.intersect(&filtered);
+        }
         for prompt in &unit.prompts {
             let key = phrasing_key(&prompt.text);
             let mut units = UnitSet::new(search.len(), false);
@@ -139,8 +145,8 @@ impl Context {
             if let Some(document) = &prompt.document {
                 units = search.units_with("document", document)?;
             }
-            units.intersect(&search.units_with("source", &unit.source)?);
-            prompted.0.push((key, (0..search.len() as UnitNo).filter(|&child| units.contains(child)).collect()));
+            units.intersect(&allowed);
+            prompted.0.push((key, units.iter().collect()));
         }
         Ok(prompted)
     }

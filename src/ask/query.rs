@@ -173,6 +173,7 @@ impl Query {
         let new: Vec<QueryTerm> = earlier.terms.iter().filter(|term| is_new(term)).cloned().collect();
         let words = new.iter().map(|term| term.word.clone()).collect();
         self.terms.extend(new.into_iter().map(|term| QueryTerm { count: share, ..term }));
+        self.words.append(&earlier.words);
         self.stems.extend(earlier.stems.iter().cloned());
         self.add_grams(lexicon);
         words

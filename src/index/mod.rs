@@ -59,6 +59,14 @@ impl UnitSet {
         self.0.get(unit as usize / 64).is_some_and(|bits| bits >> (unit % 64) & 1 == 1)
     }
 
+    /// The units of the set, in order.
+    pub fn iter(&self) -> impl Iterator<Item = UnitNo> {
+        let set = self.0.iter().enumerate().filter(|&(_, &bits)| bits != 0);
+        set.flat_map(|(place, &bits)| {
+            (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| place as u32 * 64 + bit)
+        })
+    }
+
     /// Adds a unit.
     pub fn insert(&mut self, unit: UnitNo) {
         if let Some(bits) = self.0.get_mut(unit as usize / 64) {
