@@ -139,3 +139,35 @@ fn starts_with(words: &[&str], phrase: &[String]) -> bool {
 fn ends_with(words: &[&str], phrase: &[String]) -> bool {
     words.len() > phrase.len() && words.iter().rev().zip(phrase.iter().rev()).all(|(word, of)| word == of)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read_and_every_phrase_has_words() {
+        for phrases in [&TABLE.openers, &TABLE.closers, &TABLE.pronouns, &TABLE.asking, &TABLE.small_talk] {
+            assert!(phrases.len() >= 10, "{phrases:?}");
+            assert!(phrases.values().flatten().all(|phrase| !phrase.0.is_empty()), "{phrases:?}");
+        }
+    }
+
+    #[test]
+    fn small_talk_is_all_of_a_text_or_it_is_none() {
+        for said in ["Hello!", "ok, thanks a lot!", "bonjour", "Are you a robot?", "¡Muchas gracias!"] {
+            assert!(is_small_talk(&Words::of(said)), "{said}");
+        }
+        for said in ["hello in Rust", "thanks! how high should my monitor be?", "what is a robot?", "", "?"] {
+            assert!(!is_small_talk(&Words::of(said)), "{said}");
+        }
+    }
+
+    #[test]
+    fn phrases_stand_at_the_beginning_or_behind_something() {
+        let phrase = |text: &str| Phrase::from(text.to_owned()).0;
+        assert!(starts_with(&["what", "about", "tax"], &phrase("What about")));
+        assert!(!starts_with(&["what"], &phrase("what about")));
+        assert!(ends_with(&["live", "ones", "too"], &phrase("too")));
+        assert!(!ends_with(&["too"], &phrase("too")));
+    }
+}
