@@ -40,7 +40,7 @@ const SMALL_TALK: [&str; 32] = [
     "sí",
 ];
 
-/// A QnA Maker knowledge base in which two prompts have the same words.
+/// A knowledge base with prompts, two of which say the same.
 const PROMPTS: &str = r#"{"qnaDocuments": [
   {"id": 1, "questions": ["How do I get a card?"], "answer": "Ask at the desk.", "source": "town", "metadata": [],
    "context": {"isContextOnly": false, "prompts": [

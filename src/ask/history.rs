@@ -94,15 +94,15 @@ impl Context {
             whole
         });
         let candidates = retrieve(&whole, &Filter::default(), search)?.units;
-        let shared = |&unit: &UnitNo| {
+        // An answer may be a part of a passage; what has the most in common with it is the likeliest.
+        let likeness = |&unit: &UnitNo| {
             let text: BTreeSet<u32> = search.words(unit).text.iter().copied().collect();
-            let most = text.len().min(said.len()).max(1);
-            (text.intersection(&said).count() as f64 / most as f64, text.len())
+            let shared = text.intersection(&said).count() as f64;
+            let is_same = shared > 0.0 && shared >= SAME_TEXT * text.len().min(said.len()) as f64;
+            is_same.then(|| shared / (text.len() + said.len()) as f64)
         };
-        let likely =
-            candidates.into_iter().map(|unit| (shared(&unit), unit)).filter(|((share, _), _)| *share >= SAME_TEXT);
-        let best =
-            likely.max_by(|(left, a), (right, b)| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)).then(b.cmp(a)));
+        let likely = candidates.into_iter().filter_map(|unit| Some((likeness(&unit)?, unit)));
+        let best = likely.max_by(|(left, a), (right, b)| left.total_cmp(right).then(b.cmp(a)));
         Ok(best.map(|(_, unit)| unit))
     }
 

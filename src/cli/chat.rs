@@ -28,14 +28,16 @@ Examples:
   faqt chat --index docs-index --filter course=rust
   faqt chat --format json < questions.txt   one JSON reply a line
 
-A question that goes on from those before (\"and for students?\", \"why?\") is read with their words, which the
-reply then names; one that stands by itself is not. Nothing is kept when the chat ends.
+A question that goes on from those before (\"and for students?\", \"why?\") is read with their
+words, which the reply then names; one that stands by itself is not. Nothing is kept when the
+chat ends.
 
 In the chat:
   /sources            the sources of the last answer, with what stands there
   /explain            every signal of every candidate for the last question
-  /filter KEY=VALUE   ask only units that meet the condition; alone: lists conditions; /filter clear
-  /reset              forget the conversation, and begin again with the conditions of the command line
+  /filter KEY=VALUE   ask only units that meet the condition; alone: lists conditions
+  /filter clear       ask all units again
+  /reset              forget the conversation, and begin again
   /help               these commands
   /quit               end, as Ctrl-D does")]
 pub struct ChatArgs {

@@ -214,3 +214,16 @@ pub fn name_key(id: &str) -> u64 {
 fn first_u64(hash: &blake3::Hash) -> u64 {
     hash.as_bytes().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::UnitSet;
+
+    #[test]
+    fn the_units_of_a_set_come_in_order() {
+        let mut set = UnitSet::new(200, false);
+        [199, 0, 64, 63].into_iter().for_each(|unit| set.insert(unit));
+        assert_eq!(set.iter().collect::<Vec<_>>(), [0, 63, 64, 199]);
+        assert_eq!(UnitSet::new(0, true).iter().count(), 0);
+    }
+}

@@ -191,3 +191,18 @@ pub struct Citation {
     /// The day of publication, `YYYY-MM-DD`.
     pub published: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Turn;
+
+    #[test]
+    fn a_turn_is_a_question_or_an_object() {
+        let read = |text: &str| serde_json::from_str::<Turn>(text);
+        assert_eq!(read(r#""Why?""#).unwrap(), Turn::new("Why?"));
+        let whole = Turn { unit: Some("a1".to_owned()), ..Turn::new("Why?") };
+        assert_eq!(read(r#"{"question": "Why?", "unit": "a1", "more": 1}"#).unwrap(), whole);
+        assert!(read(r#"{"unit": "a1"}"#).is_err());
+        assert_eq!(serde_json::to_string(&whole).unwrap(), r#"{"question":"Why?","unit":"a1"}"#);
+    }
+}
