@@ -199,7 +199,8 @@ impl Engine {
             return Ok(Some(self.rank_candidates(query.clone(), &candidates, None)));
         }
         let candidates = Candidates { units: prompted.all(), asked: Vec::new() };
-        if candidates.units.is_empty() || form.sign == Sign::None {
+        // One that names nothing asks on about the answer itself.
+        if candidates.units.is_empty() || matches!(form.sign, Sign::Bare | Sign::None) {
             return Ok(None);
         }
         let mut ranking = self.rank_candidates(query.clone(), &candidates, None);
