@@ -33,4 +33,4 @@ pub mod split;
 pub use ask::engine::Engine;
 pub use error::{Error, Result};
 pub use index::build::{BuildOptions, Built, Progress, Silent, build};
-pub use model::{Answer, Citation, Question, Reply};
+pub use model::{Answer, Citation, Question, Reply, Turn};

@@ -7,7 +7,7 @@ fn every_shell_gets_a_script_that_knows_the_commands_and_flags() {
     let dir = Dir::new();
     for shell in ["bash", "zsh", "fish"] {
         let script = dir.faqt(["completions", shell]).ok().stdout;
-        for word in ["ask", "index", "show", "verify", "eval", "completions", "min-confidence", "rebuild"] {
+        for word in ["ask", "chat", "index", "show", "verify", "eval", "completions", "min-confidence", "rebuild"] {
             assert!(script.contains(word), "{shell} does not know {word}");
         }
     }

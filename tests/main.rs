@@ -2,6 +2,7 @@
 
 mod ask;
 mod bad_input;
+mod chat;
 mod citations;
 mod completions;
 mod config;

@@ -30,6 +30,14 @@ impl Words {
         self.0.split(' ').filter(|word| !word.is_empty())
     }
 
+    /// Adds the words of another text behind these.
+    pub fn append(&mut self, other: &Self) {
+        if !self.0.is_empty() && !other.0.is_empty() {
+            self.0.push(' ');
+        }
+        self.0.push_str(&other.0);
+    }
+
     fn split(&mut self, text: &str) {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {

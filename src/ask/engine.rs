@@ -5,11 +5,14 @@ use super::{
     decide::{self, Understood},
     explain::{self, Explanation},
     filter::Filter,
+    forms::{self, Form, Forms, Sign},
+    history::{self, Context},
     query::Query,
     rank::{Ranked, rank},
-    retrieve::retrieve,
+    retrieve::{Candidates, retrieve},
     score::Scorer,
     sentences::Matcher,
+    signals::Signals,
     vocabulary::Vocabulary,
     weights::Weights,
 };
@@ -24,7 +27,7 @@ use crate::{
         classifier::{Classifier, Margins, likeliest},
         features::features,
     },
-    model::{Question, Reply, Unit},
+    model::{Question, Reply, Unit, UnitKind},
 };
 use std::{path::Path, time::Instant};
 
@@ -35,6 +38,7 @@ const LABEL: usize = 60;
 pub struct Engine {
     search: Box<dyn Search>,
     vocabulary: Vocabulary,
+    forms: Forms,
     weights: Weights,
     classifier: Option<Classifier>,
 }
@@ -51,6 +55,50 @@ pub struct Ranking {
     pub confidences: Vec<f64>,
 }
 
+/// A question as it was read.
+struct Reading {
+    ranking: Ranking,
+    /// The words that it took over from earlier turns.
+    carried: Vec<String>,
+    /// The question without them, where it took any over and names something itself.
+    own_words: Option<Query>,
+}
+
+/// What may answer a query, and what the classifiers say.
+struct Found {
+    candidates: Candidates,
+    margins: Margins,
+}
+
+impl From<Ranking> for Reading {
+    fn from(ranking: Ranking) -> Self {
+        Self { ranking, carried: Vec::new(), own_words: None }
+    }
+}
+
+impl Ranking {
+    /// The confidence in the first candidate.
+    fn confidence(&self) -> f64 {
+        self.confidences.first().copied().unwrap_or(0.0)
+    }
+
+    /// Leaves a share of all confidences, by what the first candidate is.
+    fn believe(&mut self, share: impl Fn(&Ranked) -> f64) {
+        let Some(first) = self.ranked.first() else { return };
+        let share = share(first);
+        self.confidences.iter_mut().for_each(|confidence| *confidence *= share);
+    }
+
+    /// Small talk is answered by what was written for it: a question that says the same, or that learnt to.
+    fn believe_small_talk(&mut self) {
+        self.believe(|first| {
+            let Signals { agreement, classifier, .. } = first.signals;
+            let is_meant = first.asked || first.kind == UnitKind::Qa && (agreement >= 0.5 || classifier > 0.5);
+            if is_meant { 1.0 } else { 0.0 }
+        });
+    }
+}
+
 impl Engine {
     /// Opens the index in a folder.
     ///
@@ -59,11 +107,12 @@ impl Engine {
     pub fn open(index: impl AsRef<Path>) -> Result<Self> {
         let (folder, manifest, search) = generation::open(index.as_ref())?;
         let vocabulary = Vocabulary::of(&manifest.languages, synonyms::open(&folder)?);
+        let forms = Forms::of(&manifest.languages);
         let (weights, classifier) = match manifest.learned {
             learned if learned.has_classifiers => (learned.weights, Some(Classifier::open(&folder)?)),
             learned => (learned.weights, None),
         };
-        Ok(Self { search: Box::new(search), vocabulary, weights, classifier })
+        Ok(Self { search: Box::new(search), vocabulary, forms, weights, classifier })
     }
 
     /// Builds the index, if its corpus has changed, and opens it.
@@ -81,19 +130,20 @@ impl Engine {
     /// For a question that is empty or far too long, a filter that is none, or an index that cannot be read.
     pub fn ask(&self, question: &Question) -> Result<Reply> {
         let start = Instant::now();
-        let ranking = self.rank(&question.text, &question.filters)?;
         let threshold = question.min_confidence.unwrap_or(self.threshold());
+        let Reading { ranking, carried, own_words } = self.read(question, threshold)?;
         let Ranking { query, ranked, confidences, .. } = &ranking;
         let answered = decide::is_answered(ranked, confidences, threshold);
         let (mut answers, mut suggestions) = (Vec::new(), Vec::new());
         if answered {
-            let matcher = Matcher::new(query, &*self.search);
+            // Which sentence answers is told by the question's own words, if it has any that tell.
+            let matcher = Matcher::new(own_words.as_ref().unwrap_or(query), &*self.search);
             answers = compose::answers(ranked, confidences, question.top.max(1), &matcher, &*self.search)?;
             if let Some(least) = question.min_confidence {
                 let mut place = 0..;
                 answers.retain(|answer| place.next() == Some(0) || answer.confidence >= least);
             }
-        } else {
+        } else if !forms::is_small_talk(&query.words) {
             suggestions = compose::suggestions(ranked, &*self.search)?;
         }
         let explanation = if question.explain { Some(self.explain(&ranking, threshold)?) } else { None };
@@ -105,6 +155,7 @@ impl Engine {
             suggestions,
             corrections: query.corrections(),
             took_ms,
+            carried,
             explanation,
         })
     }
@@ -116,14 +167,85 @@ impl Engine {
     pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
         let filter = Filter::parse(filters)?;
         let query = Query::of(question, &self.vocabulary, &*self.search)?;
-        let margins = self.margins(&query);
-        let candidates = retrieve(&query, &filter, &likeliest(&margins), &*self.search)?;
-        let (ranked, understood) = {
-            let mut scorer = Scorer::new(&query, &*self.search).with_margins(margins);
-            (rank(&candidates, &mut scorer, &self.weights, &*self.search), scorer.understood(&query))
+        let found = self.find(&query, &filter)?;
+        Ok(self.rank_found(query, found, None))
+    }
+
+    /// Reads a question by itself, or with what was said before where that is the likelier reading.
+    fn read(&self, question: &Question, threshold: f64) -> Result<Reading> {
+        let alone = self.rank(&question.text, &question.filters)?;
+        if question.history.is_empty() || forms::is_small_talk(&alone.query.words) {
+            return Ok(alone.into());
+        }
+        let context = Context::of(&question.history, &self.forms, &self.vocabulary, &*self.search)?;
+        let filter = Filter::parse(&question.filters)?;
+        let form = self.forms.of_question(&alone.query);
+        if let Some(prompted) = self.prompted(&alone.query, &form, &context, &filter, threshold)? {
+            return Ok(prompted.into());
+        }
+        let is_asked = alone.ranked.first().is_some_and(|first| first.asked);
+        if is_asked || form.sign == Sign::None {
+            return Ok(alone.into());
+        }
+        let (query, carried) = context.carry(&alone.query, &*self.search);
+        let found = self.find(&query, &filter)?;
+        let mut within = self.rank_found(query, found, Some(&context));
+        within.believe(|first| history::borne_out(&alone.query, &form, first.unit, &*self.search));
+        let likelihood = history::likelihood(form.sign);
+        if within.confidence() * likelihood <= alone.confidence() * (1.0 - likelihood) {
+            return Ok(alone.into());
+        }
+        let own_words = (form.sign != Sign::Bare).then_some(alone.query);
+        Ok(Reading { ranking: within, carried, own_words })
+    }
+
+    /// The ranking of the units that the last answer's prompts lead to, if one of them answers.
+    fn prompted(
+        &self,
+        query: &Query,
+        form: &Form,
+        context: &Context,
+        filter: &Filter,
+        threshold: f64,
+    ) -> Result<Option<Ranking>> {
+        let prompted = context.prompted(filter, &*self.search)?;
+        let named = prompted.named(query.key).to_vec();
+        if !named.is_empty() {
+            let candidates = Candidates { units: named.clone(), asked: named };
+            return Ok(Some(self.rank_found(query.clone(), Found { candidates, margins: self.margins(query) }, None)));
+        }
+        let candidates = Candidates { units: prompted.all(), asked: Vec::new() };
+        // One that names nothing asks on about the answer itself.
+        if candidates.units.is_empty() || matches!(form.sign, Sign::Bare | Sign::None) {
+            return Ok(None);
+        }
+        let found = Found { candidates, margins: self.margins(query) };
+        let mut ranking = self.rank_found(query.clone(), found, None);
+        ranking.believe(|first| history::found(query, &form.names, first.unit, &*self.search));
+        Ok(decide::is_answered(&ranking.ranked, &ranking.confidences, threshold).then_some(ranking))
+    }
+
+    /// Finds the candidates for a query.
+    fn find(&self, query: &Query, filter: &Filter) -> Result<Found> {
+        let margins = self.margins(query);
+        let candidates = retrieve(query, filter, &likeliest(&margins), &*self.search)?;
+        Ok(Found { candidates, margins })
+    }
+
+    fn rank_found(&self, query: Query, found: Found, context: Option<&Context>) -> Ranking {
+        let (mut ranked, understood) = {
+            let mut scorer = Scorer::new(&query, &*self.search).with_margins(found.margins);
+            (rank(&found.candidates, &mut scorer, &self.weights, &*self.search), scorer.understood(&query))
         };
+        if let Some(context) = context {
+            context.prefer(&mut ranked, &*self.search);
+        }
         let confidences = decide::confidences(&ranked, understood, &self.weights.confidence);
-        Ok(Ranking { query, understood, ranked, confidences })
+        let mut ranking = Ranking { query, understood, ranked, confidences };
+        if forms::is_small_talk(&ranking.query.words) {
+            ranking.believe_small_talk();
+        }
+        ranking
     }
 
     /// The margins of the classifiers; none where there are no classifiers.

@@ -32,7 +32,7 @@ pub struct ExplainedTerm {
     /// What it was taken for beside itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub taken_for: Vec<TakenFor>,
-    /// What it weighs.
+    /// What it weighs; a word of an earlier turn less.
     pub weight: f64,
 }
 
@@ -60,9 +60,9 @@ pub struct ExplainedCandidate {
 pub fn terms(query: &Query, search: &dyn Search) -> Vec<ExplainedTerm> {
     let explain = |term: &super::query::QueryTerm| ExplainedTerm {
         word: term.word.clone(),
-        stems: term.forms.iter().map(|form| search.lexicon().stem_name(form.stem).to_owned()).collect(),
+        stems: term.stems.iter().map(|stem| search.lexicon().stem_name(stem.stem).to_owned()).collect(),
         taken_for: term.taken_for.clone(),
-        weight: term.weight,
+        weight: term.weight * term.count.min(1.0),
     };
     query.terms.iter().map(explain).collect()
 }

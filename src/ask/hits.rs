@@ -27,7 +27,7 @@ pub struct Hit {
 pub struct TermHit {
     /// The term, by its place in the query.
     pub term: u16,
-    /// What the word counts for it, see [`Form`](super::query::Form).
+    /// What the word counts for it, see [`WeighedStem`](super::query::WeighedStem).
     pub weight: f32,
     /// Whether it is the very word of the question.
     pub exact: bool,
@@ -118,11 +118,11 @@ impl<'a> Hits<'a> {
 fn words_of(query: &Query, lexicon: &Lexicon) -> BTreeMap<WordNo, Vec<TermHit>> {
     let mut words: BTreeMap<WordNo, Vec<TermHit>> = BTreeMap::new();
     for (place, term) in query.terms.iter().enumerate() {
-        let forms = term
-            .forms
+        let stemmed = term
+            .stems
             .iter()
-            .flat_map(|form| lexicon.words_of_stem(form.stem).iter().map(|&word| (word, form.weight as f32)));
-        for (word, weight) in term.number.map(|word| (word, 1.0)).into_iter().chain(forms) {
+            .flat_map(|stem| lexicon.words_of_stem(stem.stem).iter().map(|&word| (word, stem.weight as f32)));
+        for (word, weight) in term.number.map(|word| (word, 1.0)).into_iter().chain(stemmed) {
             let hit = TermHit { term: place as u16, weight, exact: term.number == Some(word) };
             let known = words.entry(word).or_default();
             match known.iter_mut().find(|known| known.term == hit.term || known.weight >= 1.0 && weight >= 1.0) {

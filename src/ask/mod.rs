@@ -5,6 +5,8 @@ pub mod decide;
 pub mod engine;
 pub mod explain;
 pub mod filter;
+pub mod forms;
+pub mod history;
 pub mod hits;
 pub mod query;
 pub mod rank;

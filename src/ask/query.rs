@@ -10,16 +10,17 @@ mod synonyms;
 use super::vocabulary::Vocabulary;
 use crate::model::reply::Correction;
 use crate::{
-    analyze::words::Words,
+    analyze::{grams::grams, words::Words},
     error::{Error, Result},
     index::{
         Search, SearchTerm,
-        lexicon::{GramNo, StemNo, WordNo},
+        lexicon::{GramNo, Lexicon, StemNo, WordNo},
         statistics::Field,
     },
 };
 use builder::Builder;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A longer question is refused: it is no question. In bytes.
 pub const LONGEST_QUESTION: usize = 16 << 10;
@@ -63,7 +64,7 @@ pub struct QueryTerm {
     /// Whether the corpus has it, in some form.
     pub is_own: bool,
     /// The stems of the corpus that it stands for; none if the corpus knows nothing like it.
-    pub forms: Vec<Form>,
+    pub stems: Vec<WeighedStem>,
     /// The words of the corpus that it was taken for, beside itself.
     pub taken_for: Vec<TakenFor>,
     /// How often it comes in the question.
@@ -76,7 +77,7 @@ pub struct QueryTerm {
 
 /// A stem of the corpus that a word of the question stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Form {
+pub struct WeighedStem {
     /// The stem.
     pub stem: StemNo,
     /// What a word with this stem counts beside the word itself, which counts 1.
@@ -156,7 +157,7 @@ impl QueryTerm {
     /// How many units have the term in a field: as many as have the commonest of its stems.
     #[must_use]
     pub fn units(&self, field: Field, search: &dyn Search) -> u32 {
-        self.forms.iter().map(|form| search.units_of_stem(form.stem, field)).max().unwrap_or(0)
+        self.stems.iter().map(|stem| search.units_of_stem(stem.stem, field)).max().unwrap_or(0)
     }
 }
 
@@ -189,7 +190,7 @@ impl Query {
     #[must_use]
     pub fn search_terms(&self) -> Vec<SearchTerm> {
         let term = |term: &QueryTerm| SearchTerm {
-            stems: term.forms.iter().map(|form| (form.stem, form.weight)).collect(),
+            stems: term.stems.iter().map(|stem| (stem.stem, stem.weight)).collect(),
             weight: term.weight,
         };
         self.terms.iter().map(term).collect()
@@ -197,6 +198,20 @@ impl Query {
 }
 
 impl Query {
+    /// Takes over the words of an earlier question that tell what it asked; each counts `share` of a word of this one.
+    pub fn carry(&mut self, earlier: &Self, share: f64, lexicon: &Lexicon) -> Vec<String> {
+        let is_new = |term: &QueryTerm| {
+            term.tells() && term.known() > 0.0 && !self.terms.iter().any(|own| own.stems == term.stems)
+        };
+        let new: Vec<QueryTerm> = earlier.terms.iter().filter(|term| is_new(term)).cloned().collect();
+        let words = new.iter().map(|term| term.word.clone()).collect();
+        self.terms.extend(new.into_iter().map(|term| QueryTerm { count: share, ..term }));
+        self.words.append(&earlier.words);
+        self.stems.extend(earlier.stems.iter().cloned());
+        self.grams = grams_of(&self.terms, lexicon);
+        words
+    }
+
     /// The words that were taken for others because the corpus does not know them so.
     #[must_use]
     pub fn corrections(&self) -> Vec<Correction> {
@@ -213,6 +228,17 @@ impl Query {
 #[must_use]
 pub fn is_number(word: &str) -> bool {
     word.starts_with(char::is_numeric)
+}
+
+/// The n-grams of terms: the number, if the corpus knows it, and how often it comes.
+fn grams_of(terms: &[QueryTerm], lexicon: &Lexicon) -> Vec<(Option<GramNo>, f64)> {
+    let mut counts: BTreeMap<u64, f64> = BTreeMap::new();
+    for term in terms {
+        for gram in grams(&term.word) {
+            *counts.entry(gram).or_default() += term.count;
+        }
+    }
+    counts.into_iter().map(|(hash, count)| (lexicon.gram(hash), count)).collect()
 }
 
 /// Whether a text can be asked: it says something, and not far too much.

@@ -40,7 +40,7 @@ impl<'a> Matcher<'a> {
         let lexicon = search.lexicon();
         let mut terms = FxHashMap::default();
         for (place, term) in query.terms.iter().enumerate() {
-            let forms = term.forms.iter().flat_map(|form| lexicon.words_of_stem(form.stem).iter().copied());
+            let forms = term.stems.iter().flat_map(|stem| lexicon.words_of_stem(stem.stem).iter().copied());
             for word in forms.chain(term.number) {
                 terms.entry(word).or_insert(place);
             }

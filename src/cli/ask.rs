@@ -4,12 +4,13 @@ use super::{IndexFlag, build_options, index, progress::Bar, reply, terminal::cle
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use faqt::{
-    Engine, Question,
+    Engine, Question, Turn,
     ask::compose::MOST_ANSWERS,
     config::Config,
     error::{EXIT_NO, EXIT_OK},
     index::generation,
 };
+use serde::Deserialize;
 use std::{
     io::{self, BufRead, Write},
     path::Path,
@@ -17,7 +18,7 @@ use std::{
 };
 
 /// How many answers to give if nothing says otherwise.
-const TOP: usize = 3;
+pub const TOP: usize = 3;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -26,6 +27,9 @@ Examples:
   faqt ask what is an inverted index --top 1 --format json
   faqt ask \"how to enrol\" --filter course=rust --filter kind=qa --filter 'date>=2026-01'
   faqt ask - < questions.txt                one JSON reply a line, in order
+  faqt ask \"and snapshots?\" --after \"Is RAID a backup?\"
+
+A line of `-` may be {\"question\": …, \"history\": [what was asked before, …]}.
 
 Filters of one key with several values mean any of them; key!=value means none of them.
 Exit status: 0 answered, 1 no answer (with `-`: no question was answered), 2 an error.")]
@@ -47,9 +51,28 @@ pub struct AskArgs {
     /// What the reply looks like
     #[arg(long, value_enum, default_value = "text")]
     format: ReplyFormat,
+    /// What was asked before; several times, the oldest first. A question that goes on from it is read with it
+    #[arg(long, value_name = "TEXT")]
+    after: Vec<String>,
     /// Show every signal of every candidate
     #[arg(long)]
     explain: bool,
+}
+
+/// A line of `faqt ask -`: a question, or a JSON object with what was asked before it.
+#[derive(Deserialize)]
+struct Line {
+    question: String,
+    #[serde(default)]
+    history: Option<Vec<Turn>>,
+}
+
+impl Line {
+    /// What is no such object is a question as it stands.
+    fn read(line: &str) -> Self {
+        let object = line.starts_with('{').then(|| serde_json::from_str(line).ok()).flatten();
+        object.unwrap_or_else(|| Self { question: line.to_owned(), history: None })
+    }
 }
 
 /// What a reply looks like.
@@ -63,25 +86,30 @@ enum ReplyFormat {
     Markdown,
 }
 
-fn share(text: &str) -> Result<f64, String> {
+pub fn share(text: &str) -> Result<f64, String> {
     let value: f64 = text.parse().map_err(|_| "is not a number".to_owned())?;
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("is not between 0 and 1".to_owned()) }
 }
 
 pub fn run(args: AskArgs, config: &Config) -> Result<u8> {
-    let folder = args.index.folder(config);
-    if !generation::exists(&folder) {
-        build_first(&folder, config)?;
-    }
-    let engine = Engine::open(&folder)?;
+    let engine = open(&args.index.folder(config), config)?;
     let question = Question {
         text: args.question.join(" "),
         top: args.top.map(|top| top as usize).or(config.top).unwrap_or(TOP),
         filters: args.filters,
         min_confidence: args.min_confidence.or(config.min_confidence),
         explain: args.explain,
+        history: args.after.into_iter().map(Turn::new).collect(),
     };
     if question.text == "-" { ask_lines(&engine, &question) } else { ask_one(&engine, &question, args.format) }
+}
+
+/// Opens the index, and builds it first if there is none.
+pub fn open(folder: &Path, config: &Config) -> Result<Engine> {
+    if !generation::exists(folder) {
+        build_first(folder, config)?;
+    }
+    Ok(Engine::open(folder)?)
 }
 
 /// Builds the index of the default corpus, and says so.
@@ -115,6 +143,12 @@ fn ask_one(engine: &Engine, question: &Question, format: ReplyFormat) -> Result<
     Ok(if reply.answered { EXIT_OK } else { EXIT_NO })
 }
 
+/// What stands in place of a reply to what cannot be asked.
+pub fn refused(question: &str, error: &faqt::Error) -> serde_json::Value {
+    let error = serde_json::json!({"code": error.code(), "message": error.to_string()});
+    serde_json::json!({"question": question, "answered": false, "error": error})
+}
+
 /// A line that cannot be asked gives an object with `error`, so that lines of input and output stay in step.
 fn ask_lines(engine: &Engine, settings: &Question) -> Result<u8> {
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -123,14 +157,15 @@ fn ask_lines(engine: &Engine, settings: &Question) -> Result<u8> {
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         let text = String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']).to_owned();
-        match engine.ask(&Question { text: text.clone(), ..settings.clone() }) {
+        let Line { question: text, history } = Line::read(&text);
+        let history = history.unwrap_or_else(|| settings.history.clone());
+        match engine.ask(&Question { text: text.clone(), history, ..settings.clone() }) {
             Ok(reply) => {
                 any |= reply.answered;
                 writeln!(out, "{}", serde_json::to_string(&reply)?)?;
             }
             Err(error @ faqt::Error::Question(_)) => {
-                let error = serde_json::json!({"code": error.code(), "message": error.to_string()});
-                writeln!(out, "{}", serde_json::json!({"question": text, "answered": false, "error": error}))?;
+                writeln!(out, "{}", refused(&text, &error))?;
             }
             Err(error) => return Err(error.into()),
         }

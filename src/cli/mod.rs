@@ -1,6 +1,7 @@
 //! The command line: one file a command, each only turns flags into library calls and prints.
 
 mod ask;
+mod chat;
 mod completions;
 mod eval;
 mod index;
@@ -45,6 +46,8 @@ Exit status: 0 answered or done, 1 no answer or a difference found, 2 an error."
 enum Command {
     /// Answer a question
     Ask(ask::AskArgs),
+    /// Answer question after question, each in the light of those before
+    Chat(chat::ChatArgs),
     /// Build the index from a corpus
     Index(index::IndexArgs),
     /// Show a unit in the context of its source, or how a file is split
@@ -82,6 +85,7 @@ pub fn run(cli: Cli) -> Result<u8> {
     let config = Config::load(cli.config.as_deref())?;
     match cli.command {
         Command::Ask(args) => ask::run(args, &config),
+        Command::Chat(args) => chat::run(args, &config),
         Command::Index(args) => index::run(args, &config),
         Command::Show(args) => show::run(&args, &config),
         Command::Verify(args) => verify::run(&args, &config),

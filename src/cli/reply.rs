@@ -27,7 +27,7 @@ pub fn text(reply: &Reply, matcher: &Matcher<'_>) -> String {
     let mut out = corrections(reply);
     match reply.answers.split_first() {
         Some((first, others)) => {
-            out += &answer(first, matcher);
+            out += &answer(first, &reply.carried, matcher);
             if !others.is_empty() {
                 out += &format!("\n{LABEL}Related{LABEL:#}\n");
                 for other in others {
@@ -53,17 +53,36 @@ fn corrections(reply: &Reply) -> String {
     if lines.is_empty() { lines } else { lines + "\n" }
 }
 
-fn answer(answer: &Answer, matcher: &Matcher<'_>) -> String {
+fn answer(answer: &Answer, carried: &[String], matcher: &Matcher<'_>) -> String {
     let shown = wrap(&answer.text, "", width());
     let mut out = format!("{}\n\n", highlight(&shown, |word| is_match(word, matcher)));
     if let Some(question) = &answer.question {
         out += &format!("{}\n", wrap(&format!("Answers: {question}"), "", width()));
     }
-    out += &format!("{DIM}Confidence {:.0} %{DIM:#}\n\n{LABEL}Sources{LABEL:#}\n", answer.confidence * 100.0);
+    out += &format!("{DIM}Confidence {:.0} %{DIM:#}\n", answer.confidence * 100.0);
+    out += &read_with(carried);
+    out += &format!("\n{LABEL}Sources{LABEL:#}\n");
     for (number, citation) in answer.citations.iter().enumerate() {
         out += &source(number + 1, citation);
     }
     out
+}
+
+/// The words of earlier turns with which a question was read.
+fn read_with(carried: &[String]) -> String {
+    if carried.is_empty() {
+        return String::new();
+    }
+    format!("{DIM}{}{DIM:#}\n", wrap(&format!("Read with: {}", carried.join(", ")), "", width()))
+}
+
+/// Every source of an answer in full, each with what stands there.
+pub fn sources(answer: &Answer) -> String {
+    let cited = answer.citations.iter().enumerate();
+    let cited = cited.map(|(number, citation)| {
+        format!("{}{}\n", source(number + 1, citation), wrap(&citation.quote, "      > ", width()))
+    });
+    cited.collect::<Vec<_>>().join("\n")
 }
 
 fn is_match(word: &str, matcher: &Matcher<'_>) -> bool {
@@ -116,6 +135,7 @@ fn shortened(text: &str) -> String {
 
 fn no_answer(reply: &Reply) -> String {
     let mut out = "No answer to that in these articles.\n".to_owned();
+    out += &read_with(&reply.carried);
     if !reply.suggestions.is_empty() {
         out += &format!("\n{LABEL}Did you mean{LABEL:#}\n");
         for suggestion in &reply.suggestions {
@@ -126,7 +146,8 @@ fn no_answer(reply: &Reply) -> String {
     out
 }
 
-fn explain(explanation: &Explanation) -> String {
+/// How a question was understood, and every candidate with its signals.
+pub fn explain(explanation: &Explanation) -> String {
     let mut out = format!("\n{LABEL}Words{LABEL:#}\n");
     for term in &explanation.terms {
         let stems = if term.stems.is_empty() { "unknown".to_owned() } else { term.stems.join(", ") };

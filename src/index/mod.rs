@@ -60,6 +60,14 @@ impl UnitSet {
         self.0.get(unit as usize / 64).is_some_and(|bits| bits >> (unit % 64) & 1 == 1)
     }
 
+    /// The units of the set, in order.
+    pub fn iter(&self) -> impl Iterator<Item = UnitNo> {
+        let set = self.0.iter().enumerate().filter(|&(_, &bits)| bits != 0);
+        set.flat_map(|(place, &bits)| {
+            (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| place as u32 * 64 + bit)
+        })
+    }
+
     /// Adds a unit.
     pub fn insert(&mut self, unit: UnitNo) {
         if let Some(bits) = self.0.get_mut(unit as usize / 64) {
@@ -206,4 +214,17 @@ pub fn name_key(id: &str) -> u64 {
 
 fn first_u64(hash: &blake3::Hash) -> u64 {
     hash.as_bytes().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UnitSet;
+
+    #[test]
+    fn the_units_of_a_set_come_in_order() {
+        let mut set = UnitSet::new(200, false);
+        [199, 0, 64, 63].into_iter().for_each(|unit| set.insert(unit));
+        assert_eq!(set.iter().collect::<Vec<_>>(), [0, 63, 64, 199]);
+        assert_eq!(UnitSet::new(0, true).iter().count(), 0);
+    }
 }

@@ -9,7 +9,7 @@ pub mod unit;
 
 pub use article::{About, Article, Block, BlockKind};
 pub use excerpt::Excerpt;
-pub use reply::{Answer, Citation, Question, Reply};
+pub use reply::{Answer, Citation, Question, Reply, Turn};
 pub use source_text::SourceText;
 pub use span::{Counted, Lines, Place, Span};
 pub use unit::{Prompt, Unit, UnitKind};

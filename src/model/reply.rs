@@ -21,13 +21,67 @@ pub struct Question {
     pub min_confidence: Option<f64>,
     /// Whether the reply is to carry every signal of every candidate.
     pub explain: bool,
+    /// What was said before, the oldest first. The last ten turns count.
+    pub history: Vec<Turn>,
+}
+
+/// An earlier turn of a conversation; in JSON an object, or the question alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "WrittenTurn")]
+pub struct Turn {
+    /// What was asked.
+    pub question: String,
+    /// The id of the unit that answered, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// What was answered, where the id is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+}
+
+/// The ways in which a turn may be written.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenTurn {
+    Question(String),
+    Turn {
+        question: String,
+        #[serde(default)]
+        unit: Option<String>,
+        #[serde(default)]
+        answer: Option<String>,
+    },
+}
+
+impl From<WrittenTurn> for Turn {
+    fn from(written: WrittenTurn) -> Self {
+        match written {
+            WrittenTurn::Question(question) => Self::new(question),
+            WrittenTurn::Turn { question, unit, answer } => Self { question, unit, answer },
+        }
+    }
+}
+
+impl Turn {
+    /// A turn of which only the question is known.
+    #[must_use]
+    pub fn new(question: impl Into<String>) -> Self {
+        Self { question: question.into(), unit: None, answer: None }
+    }
 }
 
 impl Question {
     /// A question with the default settings: three answers, no filter.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), top: 3, filters: Vec::new(), min_confidence: None, explain: false }
+        Self {
+            text: text.into(),
+            top: 3,
+            filters: Vec::new(),
+            min_confidence: None,
+            explain: false,
+            history: Vec::new(),
+        }
     }
 }
 
@@ -47,6 +101,9 @@ pub struct Reply {
     pub corrections: Vec<Correction>,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
+    /// Words of earlier turns with which the question was read; empty where it was read by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<String>,
     /// Every signal of every candidate, when asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
@@ -145,4 +202,19 @@ pub struct Citation {
     pub quote: String,
     /// The day of publication, `YYYY-MM-DD`.
     pub published: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Turn;
+
+    #[test]
+    fn a_turn_is_a_question_or_an_object() {
+        let read = |text: &str| serde_json::from_str::<Turn>(text);
+        assert_eq!(read(r#""Why?""#).unwrap(), Turn::new("Why?"));
+        let whole = Turn { unit: Some("a1".to_owned()), ..Turn::new("Why?") };
+        assert_eq!(read(r#"{"question": "Why?", "unit": "a1", "more": 1}"#).unwrap(), whole);
+        assert!(read(r#"{"unit": "a1"}"#).is_err());
+        assert_eq!(serde_json::to_string(&whole).unwrap(), r#"{"question":"Why?","unit":"a1"}"#);
+    }
 }

@@ -1,8 +1,8 @@
 //! The query while the question is read: each word with what it stands for in the corpus.
 
-use super::{Form, Query, QueryTerm, STOP_WEIGHT, TakenFor, Why};
+use super::{Query, QueryTerm, STOP_WEIGHT, TakenFor, WeighedStem, Why, grams_of};
 use crate::{
-    analyze::{grams::grams, opposites::opposites, stems::Stems, words::Words},
+    analyze::{opposites::opposites, stems::Stems, words::Words},
     ask::vocabulary::Vocabulary,
     index::{
         Search,
@@ -11,7 +11,6 @@ use crate::{
         statistics::Field,
     },
 };
-use std::collections::BTreeMap;
 
 /// Reads a question word by word.
 pub struct Builder<'a> {
@@ -20,7 +19,7 @@ pub struct Builder<'a> {
     /// The languages that the question may be in.
     pub(super) languages: Vec<&'a str>,
     /// Stems in each of the languages, and in none.
-    stems: Vec<Stems>,
+    stemmers: Vec<Stems>,
     pub(super) terms: Vec<QueryTerm>,
     pub(super) order: Vec<usize>,
     /// For each place in `order` the stems that the word may have.
@@ -32,13 +31,13 @@ pub struct Builder<'a> {
 impl<'a> Builder<'a> {
     pub fn new(question: &str, vocabulary: &'a Vocabulary, search: &'a dyn Search) -> Self {
         let languages = vocabulary.languages_of(question);
-        let stems = languages.iter().copied().map(Some).chain([None]).map(Stems::of).collect();
+        let stemmers = languages.iter().copied().map(Some).chain([None]).map(Stems::of).collect();
         let (terms, order, stems_by_place, stemmed) = Default::default();
         Self {
             search,
             vocabulary,
             languages,
-            stems,
+            stemmers,
             terms,
             order,
             stems_by_place,
@@ -49,21 +48,22 @@ impl<'a> Builder<'a> {
 
     /// Adds the next word, with the stems that are its own.
     pub fn add(&mut self, word: &str) {
-        let mut own: Vec<String> = self.stems.iter().map(|stems| stems.stem(word)).collect();
+        let mut own: Vec<String> = self.stemmers.iter().map(|stems| stems.stem(word)).collect();
         own.dedup();
         self.stems_by_place.push(own.clone());
         // The form without a stemmer is only for languages that have none.
         own.truncate(own.len().saturating_sub(1).max(1));
         self.stemmed.append(&mut own);
-        let forms: Vec<Form> = self.known_stems(word).into_iter().map(|stem| Form { stem, weight: 1.0 }).collect();
-        let same = |term: &QueryTerm| term.word == word || !forms.is_empty() && term.forms == forms;
+        let stems: Vec<WeighedStem> =
+            self.known_stems(word).into_iter().map(|stem| WeighedStem { stem, weight: 1.0 }).collect();
+        let same = |term: &QueryTerm| term.word == word || !stems.is_empty() && term.stems == stems;
         let place = self.terms.iter().position(same).unwrap_or_else(|| {
             let is_stop_word = self.is_stop_word(word);
             self.terms.push(QueryTerm {
                 word: word.to_owned(),
                 number: self.lexicon().word(word),
-                is_own: !forms.is_empty(),
-                forms,
+                is_own: !stems.is_empty(),
+                stems,
                 taken_for: Vec::new(),
                 count: 0.0,
                 weight: if is_stop_word { STOP_WEIGHT } else { 1.0 },
@@ -91,14 +91,7 @@ impl<'a> Builder<'a> {
 
     /// The query of all words read.
     pub fn finish(self, words: Words) -> Query {
-        let mut counts: BTreeMap<u64, f64> = BTreeMap::new();
-        for term in &self.terms {
-            for gram in grams(&term.word) {
-                *counts.entry(gram).or_default() += term.count;
-            }
-        }
-        let lexicon = self.search.lexicon();
-        let grams = counts.into_iter().map(|(hash, count)| (lexicon.gram(hash), count)).collect();
+        let grams = grams_of(&self.terms, self.lexicon());
         Query {
             opposites: self.opposites(),
             negations: self.negations(),
@@ -124,7 +117,7 @@ impl<'a> Builder<'a> {
     fn opposites(&self) -> Vec<WordNo> {
         let telling = self.terms.iter().filter(|term| term.tells());
         let turned = telling.flat_map(|term| self.languages.iter().flat_map(|code| opposites(&term.word, code)));
-        let is_asked = |stem: &StemNo| self.terms.iter().flat_map(|term| &term.forms).any(|form| form.stem == *stem);
+        let is_asked = |stem: &StemNo| self.terms.iter().flat_map(|term| &term.stems).any(|own| own.stem == *stem);
         let stems = turned.flat_map(|word| self.known_stems(&word)).filter(|stem| !is_asked(stem));
         let mut words: Vec<WordNo> = stems.flat_map(|stem| self.lexicon().words_of_stem(stem)).copied().collect();
         words.sort_unstable();
@@ -140,7 +133,7 @@ impl<'a> Builder<'a> {
         for &place in terms {
             let Some(term) = self.terms.get_mut(place) else { continue };
             for (stems, idf) in &parts {
-                stems.iter().for_each(|&stem| add_form(&mut term.forms, stem, weight * idf / whole));
+                stems.iter().for_each(|&stem| add_stem(&mut term.stems, stem, weight * idf / whole));
             }
             term.taken_for.push(TakenFor { words: words.join(" "), why, weight });
         }
@@ -156,7 +149,7 @@ impl<'a> Builder<'a> {
     /// The stems that a word may have which the corpus has, ascending.
     pub(super) fn known_stems(&self, word: &str) -> Vec<StemNo> {
         let lexicon = self.search.lexicon();
-        let stems = self.stems.iter().filter_map(|stems| lexicon.stem(&stems.stem(word)));
+        let stems = self.stemmers.iter().filter_map(|stems| lexicon.stem(&stems.stem(word)));
         let mut known: Vec<StemNo> = stems.filter(|&stem| self.search.units_of_stem(stem, Field::All) > 0).collect();
         known.sort_unstable();
         known.dedup();
@@ -178,9 +171,9 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn add_form(forms: &mut Vec<Form>, stem: StemNo, weight: f64) {
-    match forms.iter_mut().find(|form| form.stem == stem) {
-        Some(form) => form.weight = form.weight.max(weight),
-        None => forms.push(Form { stem, weight }),
+fn add_stem(stems: &mut Vec<WeighedStem>, stem: StemNo, weight: f64) {
+    match stems.iter_mut().find(|known| known.stem == stem) {
+        Some(known) => known.weight = known.weight.max(weight),
+        None => stems.push(WeighedStem { stem, weight }),
     }
 }

@@ -28,8 +28,8 @@ impl Builder<'_> {
 
     /// Takes the term for the compounds that it is a part of.
     fn take_whole(&mut self, term: usize) {
-        let own = self.terms[term].forms.iter().filter(|form| form.weight >= 1.0);
-        let mut whole: Vec<u32> = own.flat_map(|form| self.lexicon().compounds_of_stem(form.stem)).copied().collect();
+        let own = self.terms[term].stems.iter().filter(|stem| stem.weight >= 1.0);
+        let mut whole: Vec<u32> = own.flat_map(|stem| self.lexicon().compounds_of_stem(stem.stem)).copied().collect();
         whole.sort_by_key(|&stem| (std::cmp::Reverse(self.search.units_of_stem(stem, Field::All)), stem));
         whole.dedup();
         for stem in whole.into_iter().take(MOST) {
