@@ -4,7 +4,10 @@ use super::{rank::Ranked, sentences::Matcher};
 use crate::{
     error::Result,
     index::{Search, UnitNo},
-    model::{Answer, Citation, Counted, Unit, UnitKind, reply::OneOrMany},
+    model::{
+        Answer, Citation, Counted, Unit, UnitKind,
+        reply::{Highlight, OneOrMany},
+    },
 };
 use std::{collections::BTreeSet, ops::Range};
 
@@ -17,6 +20,12 @@ const DEPTH: usize = 50;
 
 /// From which share of common words on two answers say the same (Jaccard).
 const SAME: f64 = 0.9;
+
+/// An answer of more characters has its best sentences marked.
+const LONG: usize = 600;
+
+/// What stands for the sentences between two that answer.
+const GAP: &str = " … ";
 
 /// How many questions are suggested when there is no answer.
 const SUGGESTIONS: usize = 3;
@@ -96,22 +105,30 @@ fn say_the_same(left: &BTreeSet<u32>, right: &BTreeSet<u32>) -> bool {
 
 fn answer_of(unit: &Unit, candidate: &Ranked, confidence: f64, matcher: &Matcher<'_>) -> Answer {
     let plain = unit.text.plain();
-    let part = match unit.kind {
-        UnitKind::Passage => matcher.answering(plain),
-        UnitKind::Qa | UnitKind::Takeaway => unit.text.all(),
+    let parts = match unit.kind {
+        UnitKind::Passage => matcher.answering(unit, candidate.unit),
+        UnitKind::Qa | UnitKind::Takeaway => vec![unit.text.all()],
     };
+    let is_long = unit.kind == UnitKind::Qa && plain.chars().nth(LONG).is_some();
+    let highlight = if is_long { matcher.highlight(unit, candidate.unit) } else { None };
     let values = |(key, values): (&String, &Vec<String>)| (key.clone(), OneOrMany::of(values));
     Answer {
         id: unit.id.clone(),
         kind: unit.kind,
         document: unit.document.clone(),
         question: unit.question().map(str::to_owned),
-        text: plain[part.clone()].to_owned(),
+        text: parts.iter().map(|part| &plain[part.clone()]).collect::<Vec<_>>().join(GAP),
+        highlight: highlight.map(|part| highlighted(unit, part)),
         confidence: rounded(confidence),
         score: rounded(candidate.score),
         metadata: unit.about.metadata.iter().map(values).collect(),
-        citations: vec![citation(unit, part)],
+        citations: parts.into_iter().map(|part| citation(unit, part)).collect(),
     }
+}
+
+fn highlighted(unit: &Unit, part: Range<usize>) -> Highlight {
+    let Citation { lines, bytes, paragraph, page, quote, .. } = citation(unit, part);
+    Highlight { text: quote, lines, bytes, paragraph, page }
 }
 
 /// Cites a part of the unit's text.

@@ -45,6 +45,8 @@ pub struct Query {
     pub words: Words,
     /// The stems of all words, in every language that the question may be in.
     pub stems: Vec<String>,
+    /// The languages that the question may be in, the likeliest first.
+    pub languages: Vec<String>,
 }
 
 /// A word of the question.
@@ -84,6 +86,14 @@ impl Languages {
         let stop_words = codes.iter().map(|code| (code.clone(), StopWords::of([code.as_str()]))).collect();
         Self { codes: codes.iter().cloned().collect(), stop_words }
     }
+
+    /// The languages in which a text may be, the one first that has most of its words as stop words.
+    fn likeliest(&self, spoken: &[&str], words: &Words) -> Vec<String> {
+        let own = |code: &str, word: &str| self.stop_words.get(code).is_some_and(|known| known.contains(word));
+        let mut likeliest = spoken.to_vec();
+        likeliest.sort_by_cached_key(|code| std::cmp::Reverse(words.iter().filter(|word| own(code, word)).count()));
+        likeliest.into_iter().map(str::to_owned).collect()
+    }
 }
 
 impl Query {
@@ -117,6 +127,7 @@ impl Query {
             key: phrasing_key(question),
             words: Words::default(),
             stems: Vec::new(),
+            languages: languages.likeliest(&spoken, &words),
         };
         for word in words.iter().take(MOST_WORDS) {
             query.add(word, &stems, is_stop_word(word), search);
