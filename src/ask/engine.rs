@@ -1,10 +1,12 @@
 //! The one way from a question to a reply, for every front end.
 
 use super::{
-    compose,
+    compose::{self, Pick},
     decide::{self, Understood},
     explain::{self, Explanation},
     filter::Filter,
+    newer::{Newer, newer_first},
+    parts,
     query::{Languages, Query},
     rank::{Ranked, rank},
     retrieve::retrieve,
@@ -23,9 +25,9 @@ use crate::{
         classifier::{Classifier, Margins},
         features::features,
     },
-    model::{Question, Reply, Unit},
+    model::{Answer, Question, Reply, Unit},
 };
-use std::{path::Path, time::Instant};
+use std::{collections::BTreeSet, path::Path, time::Instant};
 
 /// How many characters of a passage an explanation shows.
 const LABEL: usize = 60;
@@ -48,6 +50,8 @@ pub struct Ranking {
     pub ranked: Vec<Ranked>,
     /// The confidence in each.
     pub confidences: Vec<f64>,
+    /// Those that contradict older ones.
+    pub newer: Vec<Newer>,
 }
 
 impl Engine {
@@ -82,22 +86,54 @@ impl Engine {
         let start = Instant::now();
         let ranking = self.rank(&question.text, &question.filters)?;
         let threshold = question.min_confidence.unwrap_or(self.threshold());
-        let Ranking { query, ranked, confidences, .. } = &ranking;
-        let answered = decide::is_answered(ranked, confidences, threshold);
+        let parts = self.parts(question, &ranking, threshold)?;
+        let answered = !parts.is_empty() || decide::is_answered(&ranking.ranked, &ranking.confidences, threshold);
         let (mut answers, mut suggestions) = (Vec::new(), Vec::new());
         if answered {
-            let matcher = Matcher::new(query, &*self.search);
-            answers = compose::answers(ranked, confidences, question.top.max(1), &matcher, &*self.search)?;
+            answers = self.compose(question, &ranking, &parts)?;
             if let Some(least) = question.min_confidence {
                 let mut place = 0..;
                 answers.retain(|answer| place.next() == Some(0) || answer.confidence >= least);
             }
         } else {
-            suggestions = compose::suggestions(ranked, &*self.search)?;
+            suggestions = compose::suggestions(&ranking.ranked, &*self.search)?;
         }
         let explanation = if question.explain { Some(self.explain(&ranking, threshold)?) } else { None };
         let took_ms = (start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
         Ok(Reply { question: question.text.clone(), answered, answers, suggestions, took_ms, explanation })
+    }
+
+    /// The parts of a question that asks for two things, each with its ranking: none, or two that are answered.
+    fn parts<'q>(&self, question: &'q Question, whole: &Ranking, threshold: f64) -> Result<Vec<(&'q str, Ranking)>> {
+        if !parts::may_have_parts(whole) {
+            return Ok(Vec::new());
+        }
+        let language = whole.query.languages.first().map(String::as_str);
+        let Some([left, right]) = parts::parts(&question.text, language) else { return Ok(Vec::new()) };
+        let [left, right] = [&question.text[left], &question.text[right]];
+        let rankings = [self.rank(left, &question.filters)?, self.rank(right, &question.filters)?];
+        if !parts::are_answered(whole, &rankings, threshold) {
+            return Ok(Vec::new());
+        }
+        Ok([left, right].into_iter().zip(rankings).collect())
+    }
+
+    /// The answers: the first to each part of the question, then those to the whole.
+    fn compose(&self, question: &Question, whole: &Ranking, parts: &[(&str, Ranking)]) -> Result<Vec<Answer>> {
+        let asked = parts.iter().map(|(part, ranking)| (Some(*part), ranking)).chain([(None, whole)]);
+        let asked: Vec<_> =
+            asked.map(|(part, ranking)| (part, ranking, Matcher::new(&ranking.query, &*self.search))).collect();
+        let mut picks: Vec<Pick<'_>> = Vec::new();
+        for (part, ranking, matcher) in &asked {
+            let most = if part.is_some() { 1 } else { ranking.ranked.len() };
+            for (ranked, &confidence) in ranking.ranked.iter().zip(&ranking.confidences).take(most) {
+                if !picks.iter().take(parts.len()).any(|pick| pick.ranked.unit == ranked.unit) {
+                    picks.push(Pick { ranked, confidence, matcher, part: *part });
+                }
+            }
+        }
+        let newer: BTreeSet<Newer> = asked.iter().flat_map(|(_, ranking, _)| ranking.newer.iter().copied()).collect();
+        compose::answers(&picks, &newer, question.top.max(1), &*self.search)
     }
 
     /// Ranks all candidates for a question.
@@ -108,12 +144,14 @@ impl Engine {
         let filter = Filter::parse(filters)?;
         let query = Query::of(question, &self.languages, &*self.search)?;
         let candidates = retrieve(&query, &filter, &*self.search)?;
-        let (ranked, understood) = {
+        let (mut ranked, understood) = {
             let mut scorer = Scorer::new(&query, &*self.search).with_margins(self.margins(&query));
             (rank(&candidates, &mut scorer, &self.weights, &*self.search), scorer.understood(&query))
         };
         let confidences = decide::confidences(&ranked, understood, &self.weights.confidence);
-        Ok(Ranking { query, understood, ranked, confidences })
+        // The confidence is in what is said at a place of the ranking, whoever says it last.
+        let newer = newer_first(&mut ranked, &*self.search)?;
+        Ok(Ranking { query, understood, ranked, confidences, newer })
     }
 
     fn margins(&self, query: &Query) -> Margins {

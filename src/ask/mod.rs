@@ -6,6 +6,8 @@ pub mod engine;
 pub mod explain;
 pub mod filter;
 pub mod hits;
+pub mod newer;
+pub mod parts;
 pub mod query;
 pub mod rank;
 pub mod retrieve;

@@ -66,6 +66,15 @@ pub struct Answer {
     /// The best sentences of a long answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub highlight: Option<Highlight>,
+    /// The words of the question that this answers, where two answers are given to two questions in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// Older answers that say otherwise, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supersedes: Vec<Superseded>,
+    /// The id of a newer answer that says otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<String>,
     /// The probability that the answer is right, 0 to 1.
     pub confidence: f64,
     /// The ranking score; it orders answers to one question and means nothing beyond.
@@ -91,6 +100,17 @@ pub struct Highlight {
     /// As [`Citation::page`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<[usize; 2]>,
+}
+
+/// An older answer that says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Superseded {
+    /// The id of its unit.
+    pub id: String,
+    /// Its day of publication, `YYYY-MM-DD`.
+    pub published: Option<String>,
+    /// Where its words stand.
+    pub citation: Citation,
 }
 
 /// The values of a metadata key: written as a string if there is one, else as a list.

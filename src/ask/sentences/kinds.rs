@@ -1,16 +1,21 @@
 //! What a question asks for, and which texts offer it: told by the words of each language in `kinds.toml`.
 
-use super::phrases::{Phrases, is_pair};
+use super::phrases::{Phrases, is_pair, is_unspaced};
 use crate::analyze::words::Words;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::{
+    cmp::Reverse,
     collections::BTreeMap,
+    ops::Range,
     sync::{LazyLock, OnceLock},
 };
 
 /// The tables, a block a language. A block is read when it is first needed.
 const TABLES: &str = include_str!("kinds.toml");
+
+/// No phrase of the tables has more words.
+const LONGEST_PHRASE: usize = 8;
 
 /// A question begins with so many words.
 const BEGINNING: usize = 2;
@@ -71,6 +76,7 @@ struct Block {
     manner: Vec<String>,
     definition: Vec<String>,
     other: Vec<String>,
+    and: Vec<String>,
     numbers: Vec<String>,
     dates: Vec<String>,
     spans: Vec<String>,
@@ -83,6 +89,8 @@ struct Block {
 #[derive(Debug)]
 pub struct Table {
     asking: Phrases<Kind>,
+    /// What joins two questions.
+    joining: Vec<String>,
     offering: Phrases<Word>,
     pointing_back: Phrases<()>,
     /// Whether every noun has a capital, so that one capital makes no name.
@@ -123,6 +131,7 @@ impl Table {
         ];
         Self {
             asking: phrases(&asking),
+            joining: block.and.clone(),
             offering: phrases(&offering),
             pointing_back: phrases(&[(&block.back, ())]),
             nouns_have_capitals: language == "de",
@@ -132,6 +141,24 @@ impl Table {
     /// Whether a sentence of these words begins with one that needs the sentence before it.
     pub fn points_back(&self, words: &[&str]) -> bool {
         self.pointing_back.at(words).next().is_some()
+    }
+
+    /// Whether a word is a number.
+    pub fn is_number(&self, word: &str) -> bool {
+        self.offering.at(&[word]).any(|(sort, _)| sort == Word::Number)
+    }
+
+    /// Where a question falls into two: at the first joining word behind which a question word stands, else at the
+    /// first that has words on both sides.
+    pub fn joint(&self, question: &str) -> Option<Range<usize>> {
+        let mut joints: Vec<Range<usize>> = self.joining.iter().flat_map(|word| standing_alone(question, word)).collect();
+        joints.sort_by_key(|joint| (joint.start, Reverse(joint.end)));
+        joints.retain(|joint| has_word(&question[..joint.start]) && has_word(&question[joint.end..]));
+        let asks = |joint: &&Range<usize>| {
+            let words = Words::of(&question[joint.end..]);
+            self.asking.at(&words.iter().take(LONGEST_PHRASE).collect::<Vec<_>>()).next().is_some()
+        };
+        joints.iter().find(asks).or(joints.first()).cloned()
     }
 
     /// What a question asks for: told by the phrase at its beginning (or behind one word, "in which"), else by the
@@ -204,6 +231,22 @@ impl Offer {
     }
 }
 
+/// Where a word stands; between other letters only in scripts without spaces.
+fn standing_alone<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    let spaced = !word.starts_with(is_unspaced);
+    let places = text.match_indices(word).map(|(at, found)| at..at + found.len());
+    places.filter(move |place| {
+        let before = text[..place.start].chars().next_back();
+        let after = text[place.end..].chars().next();
+        !spaced || [before, after].into_iter().flatten().all(|letter| !letter.is_alphanumeric())
+    })
+}
+
+/// Whether there is a word in a text.
+pub fn has_word(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
 fn is_numeric(word: &str) -> bool {
     word.starts_with(char::is_numeric)
 }
@@ -228,4 +271,75 @@ fn has_name(text: &str, question: &FxHashSet<String>, table: Option<&Table>) -> 
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(language: &str, question: &str) -> Option<Kind> {
+        let words = Words::of(question);
+        Table::of(language)?.asked(&words.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn every_block_of_the_tables_can_be_read() {
+        let languages: Vec<&str> =
+            TABLES.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']')).collect();
+        assert!(languages.len() > 20);
+        for language in languages {
+            assert!(Table::of(language).is_some(), "{language}");
+        }
+        assert!(Table::of("xx").is_none());
+    }
+
+    #[test]
+    fn what_is_asked_is_told_by_question_words() {
+        for (language, question, kind) in [
+            ("en", "Who built it?", Kind::Person),
+            ("en", "In what year was it built?", Kind::Time),
+            ("en", "How long does it take?", Kind::Duration),
+            ("en", "How much does a card cost?", Kind::Money),
+            ("en", "What helps those who are late?", Kind::Other),
+            ("en", "It was built by whom?", Kind::Person),
+            ("de", "Wie lange dauert es?", Kind::Duration),
+            ("de", "Mit wem spreche ich?", Kind::Person),
+            ("fr", "Combien de jours faut-il ?", Kind::Duration),
+            ("fr", "Pourquoi est-ce si long ?", Kind::Reason),
+            ("es", "¿Cuándo abre la biblioteca?", Kind::Time),
+            ("pt", "Quanto custa?", Kind::Money),
+            ("ru", "Сколько стоит билет?", Kind::Money),
+            ("tr", "Ne zaman açılıyor?", Kind::Time),
+            ("ar", "متى يفتح المتحف؟", Kind::Time),
+            ("hi", "यह कब खुलता है?", Kind::Time),
+            ("zh", "图书馆什么时候开门？", Kind::Time),
+            ("ja", "図書館はいつ開きますか？", Kind::Time),
+            ("ko", "도서관은 언제 열어요?", Kind::Time),
+            ("th", "ห้องสมุดเปิดเมื่อไหร่", Kind::Time),
+        ] {
+            assert_eq!(asked(language, question), Some(kind), "{question}");
+        }
+        assert_eq!(asked("en", "opening"), None);
+    }
+
+    #[test]
+    fn a_sentence_offers_what_the_question_does_not_have() {
+        let question = Words::of("When did Ada Byron publish 2 notes in 1843?");
+        let question: FxHashSet<String> = question.iter().map(str::to_owned).collect();
+        let offers = |language: &str, text: &str, kind: Kind| {
+            let words = Words::of(text);
+            Offer::of(text, &words.iter().collect::<Vec<_>>(), &question, Table::of(language)).is(kind)
+        };
+        assert!(offers("en", "She met Charles Babbage.", Kind::Person));
+        assert!(!offers("en", "Then Ada Byron wrote.", Kind::Person));
+        assert!(offers("de", "Sie traf Charles Babbage.", Kind::Person));
+        assert!(!offers("de", "Sie traf einen Mann.", Kind::Person));
+        assert!(offers("en", "It was in 1844.", Kind::Time) && !offers("en", "It was in 1843.", Kind::Time));
+        assert!(offers("en", "It was on a Monday.", Kind::Time));
+        assert!(offers("en", "It took three weeks.", Kind::Duration) && !offers("en", "A week.", Kind::Duration));
+        assert!(offers("en", "They cost €5 each.", Kind::Money) && !offers("en", "There are 5 each.", Kind::Money));
+        assert!(offers("en", "Half of them.", Kind::Number) && !offers("en", "All of them.", Kind::Number));
+        assert!(offers("fr", "Il ferme car il pleut.", Kind::Reason));
+        assert!(offers("zh", "他于16世纪出生。", Kind::Time) && offers("zh", "需要3天。", Kind::Duration));
+    }
 }

@@ -5,7 +5,7 @@
 
 mod choose;
 mod clues;
-mod kinds;
+pub mod kinds;
 mod phrases;
 mod pieces;
 

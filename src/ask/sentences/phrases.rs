@@ -36,8 +36,12 @@ impl<T: Copy> Phrases<T> {
 
 /// Whether a word is a pair of letters of a script without spaces.
 pub fn is_pair(word: &str) -> bool {
-    let mut letters = word.chars();
-    matches!((letters.next(), letters.next(), letters.next()), (Some('\u{e00}'..), Some('\u{e00}'..), None))
+    word.chars().count() == 2 && word.chars().all(is_unspaced)
+}
+
+/// Whether the letter is of a script without spaces between words, roughly.
+pub fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..)
 }
 
 #[cfg(test)]
