@@ -4,7 +4,7 @@ use super::{newer::Newer, rank::Ranked, sentences::Matcher};
 use crate::{
     analyze::stop_words::is_negation,
     error::Result,
-    index::{Search, UnitNo},
+    index::{Search, UnitNo, lexicon::WordNo},
     model::{
         Answer, Citation, Counted, Unit, UnitKind,
         reply::{Highlight, OneOrMany, Superseded},
@@ -53,7 +53,7 @@ pub struct Pick<'a> {
 /// When the index cannot be read.
 pub fn answers(picks: &[Pick<'_>], newer: &BTreeSet<Newer>, top: usize, search: &dyn Search) -> Result<Vec<Answer>> {
     let mut answers: Vec<Answer> = Vec::new();
-    let mut said: Vec<BTreeSet<u32>> = Vec::new();
+    let mut said: Vec<Vec<WordNo>> = Vec::new();
     let top = top.min(MOST_ANSWERS);
     for pick in picks.iter().take(DEPTH) {
         let unit = pick.ranked.unit;
@@ -113,25 +113,32 @@ pub fn suggestions(ranked: &[Ranked], search: &dyn Search) -> Result<Vec<String>
     Ok(suggestions)
 }
 
-fn words_of(unit: UnitNo, search: &dyn Search) -> BTreeSet<u32> {
-    search.words(unit).text.iter().copied().collect()
+/// The different words of a unit's text, in order.
+fn words_of(unit: UnitNo, search: &dyn Search) -> Vec<WordNo> {
+    let mut words = search.words(unit).text.to_vec();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// Whether nearly all words are the same, and all numbers and negations.
-fn say_the_same(left: &BTreeSet<u32>, right: &BTreeSet<u32>, search: &dyn Search) -> bool {
-    let decides = |word: &u32| {
+fn say_the_same(left: &[WordNo], right: &[WordNo], search: &dyn Search) -> bool {
+    let decides = |word: &WordNo| {
         let name = search.lexicon().word_name(*word);
         name.starts_with(char::is_numeric) || is_negation(name)
     };
-    have_the_same_words(left, right) && !left.symmetric_difference(right).any(decides)
+    let lacks = |words: &[WordNo], word: &WordNo| words.binary_search(word).is_err();
+    have_the_same_words(left, right)
+        && !left.iter().any(|word| lacks(right, word) && decides(word))
+        && !right.iter().any(|word| lacks(left, word) && decides(word))
 }
 
-fn have_the_same_words(left: &BTreeSet<u32>, right: &BTreeSet<u32>) -> bool {
-    let (smaller, larger) = (left.len().min(right.len()), left.len().max(right.len()));
-    if smaller == 0 || (smaller as f64) < SAME * larger as f64 {
+fn have_the_same_words(left: &[WordNo], right: &[WordNo]) -> bool {
+    let (smaller, larger) = if left.len() < right.len() { (left, right) } else { (right, left) };
+    if smaller.is_empty() || (smaller.len() as f64) < SAME * larger.len() as f64 {
         return false;
     }
-    let shared = left.intersection(right).count();
+    let shared = smaller.iter().filter(|word| larger.binary_search(word).is_ok()).count();
     shared as f64 >= SAME * (left.len() + right.len() - shared) as f64
 }
 
@@ -202,12 +209,11 @@ mod tests {
 
     #[test]
     fn texts_of_the_same_words_have_the_same_words() {
-        let set = |words: &[u32]| words.iter().copied().collect::<BTreeSet<u32>>();
-        assert!(have_the_same_words(&set(&[1, 2, 3]), &set(&[1, 2, 3])));
-        assert!(!have_the_same_words(&set(&[1, 2, 3]), &set(&[1, 2, 4])));
-        assert!(!have_the_same_words(&set(&[]), &set(&[])));
-        let long: Vec<u32> = (0..100).collect();
-        assert!(have_the_same_words(&set(&long), &set(&long[..95])));
-        assert!(!have_the_same_words(&set(&long), &set(&long[..80])));
+        assert!(have_the_same_words(&[1, 2, 3], &[1, 2, 3]));
+        assert!(!have_the_same_words(&[1, 2, 3], &[1, 2, 4]));
+        assert!(!have_the_same_words(&[], &[]));
+        let long: Vec<WordNo> = (0..100).collect();
+        assert!(have_the_same_words(&long, &long[..95]));
+        assert!(!have_the_same_words(&long, &long[..80]));
     }
 }

@@ -39,16 +39,18 @@ pub fn may_have_parts(whole: &Ranking) -> bool {
     whole.ranked.first().is_some_and(|first| !first.asked && first.signals.telling < 1.0)
 }
 
-/// Whether two parts are each answered, by two units, and each more surely than the whole.
+/// Whether two parts are each answered, by two units, and each as surely as the whole or by a unit that has every word
+/// of the part.
 #[must_use]
 pub fn are_answered(whole: &Ranking, parts: &[Ranking; 2], threshold: f64) -> bool {
     let surest = whole.confidences.first().copied().unwrap_or(0.0);
-    let [left, right] = parts;
-    let is_answered = |part: &Ranking| {
-        decide::is_answered(&part.ranked, &part.confidences, threshold)
-            && part.confidences.first().is_some_and(|&confidence| confidence >= surest)
+    let unit = |part: &Ranking| {
+        let (first, &confidence) = part.ranked.first().zip(part.confidences.first())?;
+        let is_answered = decide::is_answered(&part.ranked, &part.confidences, threshold);
+        (is_answered && (confidence >= surest || first.signals.telling >= 1.0)).then_some(first.unit)
     };
-    is_answered(left) && is_answered(right) && left.ranked[0].unit != right.ranked[0].unit
+    let [left, right] = parts;
+    unit(left).zip(unit(right)).is_some_and(|(left, right)| left != right)
 }
 
 #[cfg(test)]

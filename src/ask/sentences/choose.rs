@@ -4,7 +4,7 @@ use super::clues::Piece;
 use std::ops::Range;
 
 /// The most that several pieces have together, as [`Piece::width`]. One alone may be longer.
-const MOST: usize = 380;
+const MOST: usize = 360;
 
 /// How much likelier a further piece must make it that the answer is there, for each hundred of its width.
 const WORTH: f64 = 0.05;

@@ -85,7 +85,8 @@ pub fn sums(matcher: &Matcher<'_>, pieces: &[Piece]) -> Vec<f64> {
     let best = pieces.iter().map(|piece| grams.share(&piece.grams)).fold(0.0, f64::max);
     let sum = |(place, piece): (usize, &Piece)| {
         let own = terms.share(&piece.terms);
-        let with = |other: Option<&Piece>| other.map_or(0.0, |other| terms.share(&union(&piece.terms, &other.terms)) - own);
+        let with =
+            |other: Option<&Piece>| other.map_or(0.0, |other| terms.share(&union(&piece.terms, &other.terms)) - own);
         let in_grams = grams.share(&piece.grams);
         let clues = [
             own,

@@ -151,7 +151,8 @@ impl Table {
     /// Where a question falls into two: at the first joining word behind which a question word stands, else at the
     /// first that has words on both sides.
     pub fn joint(&self, question: &str) -> Option<Range<usize>> {
-        let mut joints: Vec<Range<usize>> = self.joining.iter().flat_map(|word| standing_alone(question, word)).collect();
+        let mut joints: Vec<Range<usize>> =
+            self.joining.iter().flat_map(|word| standing_alone(question, word)).collect();
         joints.sort_by_key(|joint| (joint.start, Reverse(joint.end)));
         joints.retain(|joint| has_word(&question[..joint.start]) && has_word(&question[joint.end..]));
         let asks = |joint: &&Range<usize>| {
@@ -172,7 +173,9 @@ impl Table {
 }
 
 fn phrases<T: Copy>(lists: &[(&Vec<String>, T)]) -> Phrases<T> {
-    Phrases::of(lists.iter().flat_map(|&(list, stands_for)| list.iter().map(move |phrase| (phrase.as_str(), stands_for))))
+    Phrases::of(
+        lists.iter().flat_map(|&(list, stands_for)| list.iter().map(move |phrase| (phrase.as_str(), stands_for))),
+    )
 }
 
 /// What a text offers that is not in the question already.

@@ -137,9 +137,8 @@ impl<'a> Matcher<'a> {
         let known = self.search.words(number).text;
         let is_same = words.iter().map(|words| words.iter().count()).sum::<usize>() == known.len();
         let headings = unit.about.title.iter().chain(&unit.heading).map(String::as_str).chain(unit.question());
-        let headed = headings.flat_map(|heading| {
-            Words::of(heading).iter().filter_map(|word| self.term(word)).collect::<Vec<_>>()
-        });
+        let headed = headings
+            .flat_map(|heading| Words::of(heading).iter().filter_map(|word| self.term(word)).collect::<Vec<_>>());
         let headed: FxHashSet<usize> = headed.collect();
         let language = unit.about.language.as_ref().or(self.language.as_ref());
         let table = language.and_then(|language| Table::of(language));
