@@ -9,8 +9,8 @@ use std::ops::Range;
 
 /// The two parts of a question that asks for two things by its form, in order.
 ///
-/// `language` is that of the question. A mark within it that ends a question parts it, or else a word such as *and*: the first behind which a question
-/// word stands, or the first of all.
+/// A mark within it that ends a question parts it, or else a word such as *and* of its language: the first behind which
+/// a question word stands, or the first of all.
 #[must_use]
 pub fn parts(question: &str, language: Option<&str>) -> Option<[Range<usize>; 2]> {
     let joint = inner_mark(question).or_else(|| Table::of(language?)?.joint(question))?;

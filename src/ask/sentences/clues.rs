@@ -1,9 +1,6 @@
 //! What speaks for a piece of a text, and how much.
 
-use super::{
-    Matcher,
-    kinds::{Offer, Table},
-};
+use super::{Matcher, kinds::Table, offers::offers};
 use crate::index::lexicon::WordNo;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -59,12 +56,11 @@ impl Piece {
         in_order(&mut terms);
         in_order(&mut grams);
         let part = &text[range.clone()];
-        let offer = matcher.asked.filter(|kind| kind.is_offered());
         Self {
             width: part.chars().map(width).sum(),
             points_back: table.is_some_and(|table| table.points_back(words)),
             headed: terms.iter().filter(|(term, _)| headed.contains(&(*term as usize))).map(|(_, weight)| weight).sum(),
-            offers: offer.is_some_and(|kind| Offer::of(part, words, &matcher.words, table).is(kind)),
+            offers: matcher.asked.is_some_and(|kind| offers(kind, part, words, &matcher.words, table)),
             range,
             terms,
             grams,

@@ -1,8 +1,7 @@
-//! What a question asks for, and which texts offer it: told by the words of each language in `kinds.toml`.
+//! What a question asks for, told by the words of each language in `kinds.toml`.
 
-use super::phrases::{Phrases, is_pair, is_unspaced};
+use super::phrases::{Phrases, is_unspaced};
 use crate::analyze::words::Words;
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::{
     cmp::Reverse,
@@ -45,20 +44,18 @@ pub enum Kind {
     Other,
 }
 
-impl Kind {
-    /// Whether it can be told that a text offers this.
-    pub fn is_offered(self) -> bool {
-        !matches!(self, Self::Manner | Self::Definition | Self::Other)
-    }
-}
-
-/// What words of a text are.
+/// What a word or phrase of a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Word {
+pub enum Word {
+    /// A number.
     Number,
+    /// A day, a month, a time.
     Date,
+    /// A unit of time.
     Span,
+    /// Money.
     Coin,
+    /// What gives a reason.
     Because,
 }
 
@@ -143,6 +140,16 @@ impl Table {
         self.pointing_back.at(words).next().is_some()
     }
 
+    /// What the phrases that begin at the first of these words are, with how many words they have.
+    pub fn words_at<'a>(&'a self, words: &'a [&str]) -> impl Iterator<Item = (Word, usize)> + 'a {
+        self.offering.at(words)
+    }
+
+    /// Whether every noun has a capital.
+    pub fn nouns_have_capitals(&self) -> bool {
+        self.nouns_have_capitals
+    }
+
     /// Whether a word is a number.
     pub fn is_number(&self, word: &str) -> bool {
         self.offering.at(&[word]).any(|(sort, _)| sort == Word::Number)
@@ -178,62 +185,6 @@ fn phrases<T: Copy>(lists: &[(&Vec<String>, T)]) -> Phrases<T> {
     )
 }
 
-/// What a text offers that is not in the question already.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Offer {
-    name: bool,
-    number: bool,
-    date: bool,
-    span: bool,
-    money: bool,
-    because: bool,
-}
-
-impl Offer {
-    /// Looks through a sentence.
-    pub fn of(text: &str, words: &[&str], question: &FxHashSet<String>, table: Option<&Table>) -> Self {
-        let mut offer = Self { name: has_name(text, question, table), ..Self::default() };
-        let mut before_is_number = false;
-        for (at, &word) in words.iter().enumerate() {
-            let numeric = is_numeric(word);
-            let new = !question.contains(word);
-            if numeric && new {
-                offer.number = true;
-                offer.date |= is_year(word);
-            }
-            let mut is_number = numeric;
-            for (sort, length) in table.into_iter().flat_map(|table| table.offering.at(&words[at..])) {
-                // One letter of a script without spaces means much: a date, only behind a number.
-                let telling = length > 1 || before_is_number || !(is_pair(word) || word.chars().nth(1).is_none());
-                match sort {
-                    Word::Number => is_number = true,
-                    Word::Date => offer.date |= telling && new,
-                    Word::Span => offer.span |= before_is_number || (is_pair(word) && is_number),
-                    Word::Coin => offer.money |= new,
-                    Word::Because => offer.because = true,
-                }
-                offer.number |= sort == Word::Number && new;
-            }
-            before_is_number = is_number;
-        }
-        offer.money |= offer.number && text.contains(['$', '€', '£', '¥', '₹', '₽', '₺', '₩', '฿', '元', '円']);
-        offer
-    }
-
-    /// Whether it is what a question asks for.
-    pub fn is(self, kind: Kind) -> bool {
-        match kind {
-            Kind::Person | Kind::Place => self.name,
-            Kind::Time => self.date,
-            Kind::Number => self.number,
-            Kind::Duration => self.span,
-            Kind::Money => self.money,
-            Kind::Reason => self.because,
-            Kind::Manner | Kind::Definition | Kind::Other => false,
-        }
-    }
-}
-
 /// Where a word stands; between other letters only in scripts without spaces.
 fn standing_alone<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let spaced = !word.starts_with(is_unspaced);
@@ -248,32 +199,6 @@ fn standing_alone<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = Rang
 /// Whether there is a word in a text.
 pub fn has_word(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
-}
-
-fn is_numeric(word: &str) -> bool {
-    word.starts_with(char::is_numeric)
-}
-
-/// A number that is written as years are.
-fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1000..2100).contains(&year))
-}
-
-/// Whether there is a word with a capital that neither begins the text nor stands in the question.
-fn has_name(text: &str, question: &FxHashSet<String>, table: Option<&Table>) -> bool {
-    let needed = if table.is_some_and(|table| table.nouns_have_capitals) { 2 } else { 1 };
-    let mut run = 0;
-    for word in text.split_whitespace().skip(1) {
-        let core = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-        let named = core.starts_with(char::is_uppercase)
-            && core.chars().nth(1).is_some()
-            && Words::of(core).iter().all(|part| !question.contains(part));
-        run = if named { run + 1 } else { 0 };
-        if run == needed {
-            return true;
-        }
-    }
-    false
 }
 
 #[cfg(test)]
@@ -323,26 +248,5 @@ mod tests {
             assert_eq!(asked(language, question), Some(kind), "{question}");
         }
         assert_eq!(asked("en", "opening"), None);
-    }
-
-    #[test]
-    fn a_sentence_offers_what_the_question_does_not_have() {
-        let question = Words::of("When did Ada Byron publish 2 notes in 1843?");
-        let question: FxHashSet<String> = question.iter().map(str::to_owned).collect();
-        let offers = |language: &str, text: &str, kind: Kind| {
-            let words = Words::of(text);
-            Offer::of(text, &words.iter().collect::<Vec<_>>(), &question, Table::of(language)).is(kind)
-        };
-        assert!(offers("en", "She met Charles Babbage.", Kind::Person));
-        assert!(!offers("en", "Then Ada Byron wrote.", Kind::Person));
-        assert!(offers("de", "Sie traf Charles Babbage.", Kind::Person));
-        assert!(!offers("de", "Sie traf einen Mann.", Kind::Person));
-        assert!(offers("en", "It was in 1844.", Kind::Time) && !offers("en", "It was in 1843.", Kind::Time));
-        assert!(offers("en", "It was on a Monday.", Kind::Time));
-        assert!(offers("en", "It took three weeks.", Kind::Duration) && !offers("en", "A week.", Kind::Duration));
-        assert!(offers("en", "They cost €5 each.", Kind::Money) && !offers("en", "There are 5 each.", Kind::Money));
-        assert!(offers("en", "Half of them.", Kind::Number) && !offers("en", "All of them.", Kind::Number));
-        assert!(offers("fr", "Il ferme car il pleut.", Kind::Reason));
-        assert!(offers("zh", "他于16世纪出生。", Kind::Time) && offers("zh", "需要3天。", Kind::Duration));
     }
 }

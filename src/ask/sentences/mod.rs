@@ -1,11 +1,12 @@
 //! Which sentences of a unit answer, and which of its words are the question's.
 //!
-//! `pieces` cuts a text into sentences and whole lists, `kinds` tells what a question asks for and a sentence offers,
-//! `clues` weighs what speaks for each piece, `choose` takes the best of them.
+//! `pieces` cuts a text into sentences and whole lists, `kinds` tells what a question asks for and `offers` what a
+//! sentence does, `clues` weighs what speaks for each piece, `choose` takes the best of them.
 
 mod choose;
 mod clues;
 pub mod kinds;
+mod offers;
 mod phrases;
 mod pieces;
 
