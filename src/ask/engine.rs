@@ -105,7 +105,7 @@ impl Engine {
 
     /// The parts of a question that asks for two things, each with its ranking: none, or two that are answered.
     fn parts<'q>(&self, question: &'q Question, whole: &Ranking, threshold: f64) -> Result<Vec<(&'q str, Ranking)>> {
-        if !parts::may_have_parts(whole) {
+        if !parts::may_have_parts(whole, threshold) {
             return Ok(Vec::new());
         }
         let language = whole.query.languages.first().map(String::as_str);

@@ -33,10 +33,12 @@ fn trimmed(text: &str, part: Range<usize>) -> Range<usize> {
     start..start + content.trim_matches(no_word).len()
 }
 
-/// Whether it is worth asking the parts: the question is not stored as it is, and its best answer lacks a word of it.
+/// Whether it is worth asking the parts: the question is not stored as it is, and nothing answers it or the best answer
+/// lacks a word of it.
 #[must_use]
-pub fn may_have_parts(whole: &Ranking) -> bool {
-    whole.ranked.first().is_some_and(|first| !first.asked && first.signals.telling < 1.0)
+pub fn may_have_parts(whole: &Ranking, threshold: f64) -> bool {
+    let is_answered = decide::is_answered(&whole.ranked, &whole.confidences, threshold);
+    whole.ranked.first().is_some_and(|first| !first.asked && (!is_answered || first.signals.telling < 1.0))
 }
 
 /// Whether two parts are each answered, by two units, and each as surely as the whole or by a unit that has every word
