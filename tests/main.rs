@@ -1,5 +1,6 @@
 //! What a user of the built program sees, one module a subject.
 
+mod answers;
 mod ask;
 mod bad_input;
 mod chat;

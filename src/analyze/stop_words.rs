@@ -101,6 +101,13 @@ pub fn negations<'a>(languages: impl IntoIterator<Item = &'a str>) -> BTreeSet<S
     words_of(SMALL_WORDS.negations.iter().filter(|(code, _)| spoken(code)).map(|(_, words)| words)).collect()
 }
 
+/// Whether the word turns a sentence round in any language.
+#[must_use]
+pub fn is_negation(word: &str) -> bool {
+    static ALL: LazyLock<BTreeSet<String>> = LazyLock::new(|| negations([]));
+    ALL.contains(word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,14 @@
 //! From a ranking to answers: their words, their citations, and suggestions where there is none.
 
-use super::{rank::Ranked, sentences::Matcher};
+use super::{newer::Newer, rank::Ranked, sentences::Matcher};
 use crate::{
+    analyze::stop_words::is_negation,
     error::Result,
-    index::{Search, UnitNo},
-    model::{Answer, Citation, Counted, Unit, UnitKind, reply::OneOrMany},
+    index::{Search, UnitNo, lexicon::WordNo},
+    model::{
+        Answer, Citation, Counted, Unit, UnitKind,
+        reply::{Highlight, OneOrMany, Superseded},
+    },
 };
 use std::{collections::BTreeSet, ops::Range};
 
@@ -18,42 +22,70 @@ const DEPTH: usize = 50;
 /// From which share of common words on two answers say the same (Jaccard).
 const SAME: f64 = 0.9;
 
+/// An answer of more characters has its best sentences marked.
+const LONG: usize = 600;
+
+/// What stands for the sentences between two that answer.
+const GAP: &str = " … ";
+
 /// How many questions are suggested when there is no answer.
 const SUGGESTIONS: usize = 3;
 
 /// A candidate is near enough to be suggested with this share of the best score.
 const NEAR: f64 = 0.5;
 
-/// The answers out of a ranking, best first, at most `top`. Answers that say the same become one.
+/// A unit that is to be given as an answer.
+#[derive(Clone, Copy)]
+pub struct Pick<'a> {
+    /// The unit with its score.
+    pub ranked: &'a Ranked,
+    /// The confidence in it.
+    pub confidence: f64,
+    /// Finds the words of the question, or of its part.
+    pub matcher: &'a Matcher<'a>,
+    /// The part of the question that it answers.
+    pub part: Option<&'a str>,
+}
+
+/// The answers out of what was picked, in that order, at most `top`. Answers that say the same become one.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn answers(
-    ranked: &[Ranked],
-    confidences: &[f64],
-    top: usize,
-    matcher: &Matcher<'_>,
-    search: &dyn Search,
-) -> Result<Vec<Answer>> {
+pub fn answers(picks: &[Pick<'_>], newer: &BTreeSet<Newer>, top: usize, search: &dyn Search) -> Result<Vec<Answer>> {
     let mut answers: Vec<Answer> = Vec::new();
-    let mut said: Vec<BTreeSet<u32>> = Vec::new();
+    let mut said: Vec<Vec<WordNo>> = Vec::new();
     let top = top.min(MOST_ANSWERS);
-    for (candidate, &confidence) in ranked.iter().zip(confidences).take(DEPTH) {
-        let words = words_of(candidate.unit, search);
-        if let Some(place) = said.iter().position(|known| say_the_same(known, &words)) {
+    for pick in picks.iter().take(DEPTH) {
+        let unit = pick.ranked.unit;
+        let words = words_of(unit, search);
+        if let Some(place) = said.iter().position(|known| say_the_same(known, &words, search)) {
             if let Some(answer) = answers.get_mut(place) {
-                answer
-                    .citations
-                    .extend(answer_of(&search.unit(candidate.unit)?, candidate, confidence, matcher).citations);
+                answer.citations.extend(answer_of(&search.unit(unit)?, pick).citations);
             }
             continue;
         }
         said.push(words);
         if answers.len() < top {
-            answers.push(answer_of(&search.unit(candidate.unit)?, candidate, confidence, matcher));
+            let answer = answer_of(&search.unit(unit)?, pick);
+            answers.push(with_dates(answer, unit, newer, search)?);
         }
     }
     Ok(answers)
+}
+
+/// Names the answers that say otherwise and are older, or newer.
+fn with_dates(mut answer: Answer, unit: UnitNo, newer: &BTreeSet<Newer>, search: &dyn Search) -> Result<Answer> {
+    for pair in newer.iter().filter(|pair| pair.unit == unit) {
+        let older = search.unit(pair.older)?;
+        let citation = citation(&older, older.text.all());
+        answer.supersedes.push(Superseded { id: older.id, published: older.about.published, citation });
+    }
+    answer.supersedes.sort_by(|left, right| right.published.cmp(&left.published).then(left.id.cmp(&right.id)));
+    let day = |unit: UnitNo| search.days().get(unit as usize).copied();
+    if let Some(pair) = newer.iter().filter(|pair| pair.older == unit).max_by_key(|pair| day(pair.unit)) {
+        answer.superseded_by = Some(search.unit(pair.unit)?.id);
+    }
+    Ok(answer)
 }
 
 /// The nearest questions, each once; where the candidates are no questions, the titles and headings of them.
@@ -81,37 +113,65 @@ pub fn suggestions(ranked: &[Ranked], search: &dyn Search) -> Result<Vec<String>
     Ok(suggestions)
 }
 
-fn words_of(unit: UnitNo, search: &dyn Search) -> BTreeSet<u32> {
-    search.words(unit).text.iter().copied().collect()
+/// The different words of a unit's text, in order.
+fn words_of(unit: UnitNo, search: &dyn Search) -> Vec<WordNo> {
+    let mut words = search.words(unit).text.to_vec();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
-fn say_the_same(left: &BTreeSet<u32>, right: &BTreeSet<u32>) -> bool {
-    let (smaller, larger) = (left.len().min(right.len()), left.len().max(right.len()));
-    if smaller == 0 || (smaller as f64) < SAME * larger as f64 {
+/// Whether nearly all words are the same, and all numbers and negations.
+fn say_the_same(left: &[WordNo], right: &[WordNo], search: &dyn Search) -> bool {
+    let decides = |word: &WordNo| {
+        let name = search.lexicon().word_name(*word);
+        name.starts_with(char::is_numeric) || is_negation(name)
+    };
+    let lacks = |words: &[WordNo], word: &WordNo| words.binary_search(word).is_err();
+    have_the_same_words(left, right)
+        && !left.iter().any(|word| lacks(right, word) && decides(word))
+        && !right.iter().any(|word| lacks(left, word) && decides(word))
+}
+
+fn have_the_same_words(left: &[WordNo], right: &[WordNo]) -> bool {
+    let (smaller, larger) = if left.len() < right.len() { (left, right) } else { (right, left) };
+    if smaller.is_empty() || (smaller.len() as f64) < SAME * larger.len() as f64 {
         return false;
     }
-    let shared = left.intersection(right).count();
+    let shared = smaller.iter().filter(|word| larger.binary_search(word).is_ok()).count();
     shared as f64 >= SAME * (left.len() + right.len() - shared) as f64
 }
 
-fn answer_of(unit: &Unit, candidate: &Ranked, confidence: f64, matcher: &Matcher<'_>) -> Answer {
+fn answer_of(unit: &Unit, pick: &Pick<'_>) -> Answer {
+    let Pick { ranked, confidence, matcher, part } = *pick;
     let plain = unit.text.plain();
-    let part = match unit.kind {
-        UnitKind::Passage => matcher.answering(plain),
-        UnitKind::Qa | UnitKind::Takeaway => unit.text.all(),
+    let parts = match unit.kind {
+        UnitKind::Passage => matcher.answering(unit, ranked.unit),
+        UnitKind::Qa | UnitKind::Takeaway => vec![unit.text.all()],
     };
+    let is_long = unit.kind == UnitKind::Qa && plain.chars().nth(LONG).is_some();
+    let highlight = if is_long { matcher.highlight(unit, ranked.unit) } else { None };
     let values = |(key, values): (&String, &Vec<String>)| (key.clone(), OneOrMany::of(values));
     Answer {
         id: unit.id.clone(),
         kind: unit.kind,
         document: unit.document.clone(),
         question: unit.question().map(str::to_owned),
-        text: plain[part.clone()].to_owned(),
+        text: parts.iter().map(|part| &plain[part.clone()]).collect::<Vec<_>>().join(GAP),
+        highlight: highlight.map(|part| highlighted(unit, part)),
+        part: part.map(str::to_owned),
+        supersedes: Vec::new(),
+        superseded_by: None,
         confidence: rounded(confidence),
-        score: rounded(candidate.score),
+        score: rounded(ranked.score),
         metadata: unit.about.metadata.iter().map(values).collect(),
-        citations: vec![citation(unit, part)],
+        citations: parts.into_iter().map(|part| citation(unit, part)).collect(),
     }
+}
+
+fn highlighted(unit: &Unit, part: Range<usize>) -> Highlight {
+    let Citation { lines, bytes, paragraph, page, quote, .. } = citation(unit, part);
+    Highlight { text: quote, lines, bytes, paragraph, page }
 }
 
 /// Cites a part of the unit's text.
@@ -148,13 +208,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_of_the_same_words_say_the_same() {
-        let set = |words: &[u32]| words.iter().copied().collect::<BTreeSet<u32>>();
-        assert!(say_the_same(&set(&[1, 2, 3]), &set(&[1, 2, 3])));
-        assert!(!say_the_same(&set(&[1, 2, 3]), &set(&[1, 2, 4])));
-        assert!(!say_the_same(&set(&[]), &set(&[])));
-        let long: Vec<u32> = (0..100).collect();
-        assert!(say_the_same(&set(&long), &set(&long[..95])));
-        assert!(!say_the_same(&set(&long), &set(&long[..80])));
+    fn texts_of_the_same_words_have_the_same_words() {
+        assert!(have_the_same_words(&[1, 2, 3], &[1, 2, 3]));
+        assert!(!have_the_same_words(&[1, 2, 3], &[1, 2, 4]));
+        assert!(!have_the_same_words(&[], &[]));
+        let long: Vec<WordNo> = (0..100).collect();
+        assert!(have_the_same_words(&long, &long[..95]));
+        assert!(!have_the_same_words(&long, &long[..80]));
     }
 }

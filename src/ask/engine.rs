@@ -1,18 +1,20 @@
 //! The one way from a question to a reply, for every front end.
 
 use super::{
-    compose,
-    decide::{self, Understood},
+    compose::{self, Pick},
+    decide,
     explain::{self, Explanation},
     filter::Filter,
-    forms::{self, Form, Forms, Sign},
-    history::{self, Context},
+    forms, history,
+    newer::{Newer, newer_first},
+    parts,
     query::Query,
-    rank::{Ranked, rank},
+    rank::rank,
+    ranking::Ranking,
+    reading::Reading,
     retrieve::{Candidates, retrieve},
     score::Scorer,
     sentences::Matcher,
-    signals::Signals,
     vocabulary::Vocabulary,
     weights::Weights,
 };
@@ -27,76 +29,25 @@ use crate::{
         classifier::{Classifier, Margins, likeliest},
         features::features,
     },
-    model::{Question, Reply, Unit, UnitKind},
+    model::{Answer, Question, Reply, Unit},
 };
-use std::{path::Path, time::Instant};
+use std::{collections::BTreeSet, path::Path, time::Instant};
 
 /// How many characters of a passage an explanation shows.
 const LABEL: usize = 60;
 
 /// An open index that answers questions. It can be shared between threads.
 pub struct Engine {
-    search: Box<dyn Search>,
-    vocabulary: Vocabulary,
-    forms: Forms,
+    pub(super) search: Box<dyn Search>,
+    pub(super) vocabulary: Vocabulary,
     weights: Weights,
     classifier: Option<Classifier>,
 }
 
-/// Every candidate of a question, best first, with its confidence.
-pub struct Ranking {
-    /// The question as it was understood.
-    pub query: Query,
-    /// What the question is to the corpus.
-    pub understood: Understood,
-    /// The candidates.
-    pub ranked: Vec<Ranked>,
-    /// The confidence in each.
-    pub confidences: Vec<f64>,
-}
-
-/// A question as it was read.
-struct Reading {
-    ranking: Ranking,
-    /// The words that it took over from earlier turns.
-    carried: Vec<String>,
-    /// The question without them, where it took any over and names something itself.
-    own_words: Option<Query>,
-}
-
 /// What may answer a query, and what the classifiers say.
-struct Found {
-    candidates: Candidates,
-    margins: Margins,
-}
-
-impl From<Ranking> for Reading {
-    fn from(ranking: Ranking) -> Self {
-        Self { ranking, carried: Vec::new(), own_words: None }
-    }
-}
-
-impl Ranking {
-    /// The confidence in the first candidate.
-    fn confidence(&self) -> f64 {
-        self.confidences.first().copied().unwrap_or(0.0)
-    }
-
-    /// Leaves a share of all confidences, by what the first candidate is.
-    fn believe(&mut self, share: impl Fn(&Ranked) -> f64) {
-        let Some(first) = self.ranked.first() else { return };
-        let share = share(first);
-        self.confidences.iter_mut().for_each(|confidence| *confidence *= share);
-    }
-
-    /// Small talk is answered by what was written for it: a question that says the same, or that learnt to.
-    fn believe_small_talk(&mut self) {
-        self.believe(|first| {
-            let Signals { agreement, classifier, .. } = first.signals;
-            let is_meant = first.asked || first.kind == UnitKind::Qa && (agreement >= 0.5 || classifier > 0.5);
-            if is_meant { 1.0 } else { 0.0 }
-        });
-    }
+pub(super) struct Found {
+    pub(super) candidates: Candidates,
+    pub(super) margins: Margins,
 }
 
 impl Engine {
@@ -107,12 +58,11 @@ impl Engine {
     pub fn open(index: impl AsRef<Path>) -> Result<Self> {
         let (folder, manifest, search) = generation::open(index.as_ref())?;
         let vocabulary = Vocabulary::of(&manifest.languages, synonyms::open(&folder)?);
-        let forms = Forms::of(&manifest.languages);
         let (weights, classifier) = match manifest.learned {
             learned if learned.has_classifiers => (learned.weights, Some(Classifier::open(&folder)?)),
             learned => (learned.weights, None),
         };
-        Ok(Self { search: Box::new(search), vocabulary, forms, weights, classifier })
+        Ok(Self { search: Box::new(search), vocabulary, weights, classifier })
     }
 
     /// Builds the index, if its corpus has changed, and opens it.
@@ -131,33 +81,69 @@ impl Engine {
     pub fn ask(&self, question: &Question) -> Result<Reply> {
         let start = Instant::now();
         let threshold = question.min_confidence.unwrap_or(self.threshold());
-        let Reading { ranking, carried, own_words } = self.read(question, threshold)?;
-        let Ranking { query, ranked, confidences, .. } = &ranking;
-        let answered = decide::is_answered(ranked, confidences, threshold);
+        let reading = self.read(question, threshold)?;
+        let ranking = &reading.ranking;
+        let parts = self.parts(question, &reading, threshold)?;
+        let answered = !parts.is_empty() || decide::is_answered(&ranking.ranked, &ranking.confidences, threshold);
         let (mut answers, mut suggestions) = (Vec::new(), Vec::new());
         if answered {
-            // Which sentence answers is told by the question's own words, if it has any that tell.
-            let matcher = Matcher::new(own_words.as_ref().unwrap_or(query), &*self.search);
-            answers = compose::answers(ranked, confidences, question.top.max(1), &matcher, &*self.search)?;
+            answers = self.compose(question, &reading, &parts)?;
             if let Some(least) = question.min_confidence {
                 let mut place = 0..;
                 answers.retain(|answer| place.next() == Some(0) || answer.confidence >= least);
             }
-        } else if !forms::is_small_talk(&query.words) {
-            suggestions = compose::suggestions(ranked, &*self.search)?;
+        } else if !forms::is_small_talk(&ranking.query.words) {
+            suggestions = compose::suggestions(&ranking.ranked, &*self.search)?;
         }
-        let explanation = if question.explain { Some(self.explain(&ranking, threshold)?) } else { None };
-        let took_ms = (start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+        let explanation = if question.explain { Some(self.explain(ranking, threshold)?) } else { None };
+        let corrections = ranking.query.corrections();
         Ok(Reply {
             question: question.text.clone(),
             answered,
             answers,
             suggestions,
-            corrections: query.corrections(),
-            took_ms,
-            carried,
+            corrections,
+            took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
+            carried: reading.carried,
             explanation,
         })
+    }
+
+    /// The parts of a question that asks for two things, each with its ranking: none, or two that are answered.
+    fn parts<'q>(&self, question: &'q Question, whole: &Reading, threshold: f64) -> Result<Vec<(&'q str, Ranking)>> {
+        if !whole.carried.is_empty() || !parts::may_have_parts(&whole.ranking, threshold) {
+            return Ok(Vec::new());
+        }
+        let language = whole.ranking.query.languages.first().map(String::as_str);
+        let Some([left, right]) = parts::parts(&question.text, language) else { return Ok(Vec::new()) };
+        let [left, right] = [&question.text[left], &question.text[right]];
+        let rankings = [self.rank(left, &question.filters)?, self.rank(right, &question.filters)?];
+        if !parts::are_answered(&whole.ranking, &rankings, threshold) {
+            return Ok(Vec::new());
+        }
+        Ok([left, right].into_iter().zip(rankings).collect())
+    }
+
+    /// The answers: the first to each part of the question, then those to the whole.
+    fn compose(&self, question: &Question, whole: &Reading, parts: &[(&str, Ranking)]) -> Result<Vec<Answer>> {
+        // Which sentence answers is told by the question's own words, if it has any that tell.
+        let own_words = whole.own_words.as_ref().unwrap_or(&whole.ranking.query);
+        let asked = parts.iter().map(|(part, ranking)| (Some(*part), ranking, &ranking.query));
+        let asked: Vec<_> = asked
+            .chain([(None, &whole.ranking, own_words)])
+            .map(|(part, ranking, query)| (part, ranking, Matcher::new(query, &*self.search)))
+            .collect();
+        let mut picks: Vec<Pick<'_>> = Vec::new();
+        for (part, ranking, matcher) in &asked {
+            let most = if part.is_some() { 1 } else { ranking.ranked.len() };
+            for (ranked, &confidence) in ranking.ranked.iter().zip(&ranking.confidences).take(most) {
+                if !picks.iter().take(parts.len()).any(|pick| pick.ranked.unit == ranked.unit) {
+                    picks.push(Pick { ranked, confidence, matcher, part: *part });
+                }
+            }
+        }
+        let newer: BTreeSet<Newer> = asked.iter().flat_map(|(_, ranking, _)| ranking.newer.iter().copied()).collect();
+        compose::answers(&picks, &newer, question.top.max(1), &*self.search)
     }
 
     /// Ranks all candidates for a question.
@@ -168,71 +154,18 @@ impl Engine {
         let filter = Filter::parse(filters)?;
         let query = Query::of(question, &self.vocabulary, &*self.search)?;
         let found = self.find(&query, &filter)?;
-        Ok(self.rank_found(query, found, None))
-    }
-
-    /// Reads a question by itself, or with what was said before where that is the likelier reading.
-    fn read(&self, question: &Question, threshold: f64) -> Result<Reading> {
-        let alone = self.rank(&question.text, &question.filters)?;
-        if question.history.is_empty() || forms::is_small_talk(&alone.query.words) {
-            return Ok(alone.into());
-        }
-        let context = Context::of(&question.history, &self.forms, &self.vocabulary, &*self.search)?;
-        let filter = Filter::parse(&question.filters)?;
-        let form = self.forms.of_question(&alone.query);
-        if let Some(prompted) = self.prompted(&alone.query, &form, &context, &filter, threshold)? {
-            return Ok(prompted.into());
-        }
-        let is_asked = alone.ranked.first().is_some_and(|first| first.asked);
-        if is_asked || form.sign == Sign::None {
-            return Ok(alone.into());
-        }
-        let (query, carried) = context.carry(&alone.query, &*self.search);
-        let found = self.find(&query, &filter)?;
-        let mut within = self.rank_found(query, found, Some(&context));
-        within.believe(|first| history::borne_out(&alone.query, &form, first.unit, &*self.search));
-        let likelihood = history::likelihood(form.sign);
-        if within.confidence() * likelihood <= alone.confidence() * (1.0 - likelihood) {
-            return Ok(alone.into());
-        }
-        let own_words = (form.sign != Sign::Bare).then_some(alone.query);
-        Ok(Reading { ranking: within, carried, own_words })
-    }
-
-    /// The ranking of the units that the last answer's prompts lead to, if one of them answers.
-    fn prompted(
-        &self,
-        query: &Query,
-        form: &Form,
-        context: &Context,
-        filter: &Filter,
-        threshold: f64,
-    ) -> Result<Option<Ranking>> {
-        let prompted = context.prompted(filter, &*self.search)?;
-        let named = prompted.named(query.key).to_vec();
-        if !named.is_empty() {
-            let candidates = Candidates { units: named.clone(), asked: named };
-            return Ok(Some(self.rank_found(query.clone(), Found { candidates, margins: self.margins(query) }, None)));
-        }
-        let candidates = Candidates { units: prompted.all(), asked: Vec::new() };
-        // One that names nothing asks on about the answer itself.
-        if candidates.units.is_empty() || matches!(form.sign, Sign::Bare | Sign::None) {
-            return Ok(None);
-        }
-        let found = Found { candidates, margins: self.margins(query) };
-        let mut ranking = self.rank_found(query.clone(), found, None);
-        ranking.believe(|first| history::found(query, &form.names, first.unit, &*self.search));
-        Ok(decide::is_answered(&ranking.ranked, &ranking.confidences, threshold).then_some(ranking))
+        self.rank_found(query, found, None)
     }
 
     /// Finds the candidates for a query.
-    fn find(&self, query: &Query, filter: &Filter) -> Result<Found> {
+    pub(super) fn find(&self, query: &Query, filter: &Filter) -> Result<Found> {
         let margins = self.margins(query);
         let candidates = retrieve(query, filter, &likeliest(&margins), &*self.search)?;
         Ok(Found { candidates, margins })
     }
 
-    fn rank_found(&self, query: Query, found: Found, context: Option<&Context>) -> Ranking {
+    /// Ranks what was found, some of it preferred for what was said before.
+    pub(super) fn rank_found(&self, query: Query, found: Found, context: Option<&history::Context>) -> Result<Ranking> {
         let (mut ranked, understood) = {
             let mut scorer = Scorer::new(&query, &*self.search).with_margins(found.margins);
             (rank(&found.candidates, &mut scorer, &self.weights, &*self.search), scorer.understood(&query))
@@ -241,15 +174,17 @@ impl Engine {
             context.prefer(&mut ranked, &*self.search);
         }
         let confidences = decide::confidences(&ranked, understood, &self.weights.confidence);
-        let mut ranking = Ranking { query, understood, ranked, confidences };
+        // The confidence is in what is said at a place of the ranking, whoever says it last.
+        let newer = newer_first(&mut ranked, &*self.search)?;
+        let mut ranking = Ranking { query, understood, ranked, confidences, newer };
         if forms::is_small_talk(&ranking.query.words) {
             ranking.believe_small_talk();
         }
-        ranking
+        Ok(ranking)
     }
 
     /// The margins of the classifiers; none where there are no classifiers.
-    fn margins(&self, query: &Query) -> Margins {
+    pub(super) fn margins(&self, query: &Query) -> Margins {
         let margins = |classifier: &Classifier| {
             classifier.margins(&features(&query.words, query.stems.iter().map(String::as_str)))
         };

@@ -1,7 +1,10 @@
 //! What the form of a question tells: whether it goes on from the one before, and whether it is small talk.
 
-use super::query::{Query, QueryTerm};
-use crate::analyze::{stop_words::StopWords, words::Words};
+use super::{
+    query::{Query, QueryTerm},
+    vocabulary::Vocabulary,
+};
+use crate::analyze::words::Words;
 use serde::Deserialize;
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -58,59 +61,33 @@ pub struct Form {
     pub names: Vec<bool>,
 }
 
-/// The languages of the corpus, to know in which one a question is.
-pub struct Forms {
-    languages: Vec<(String, StopWords)>,
-}
-
-impl Forms {
-    /// The forms of these languages.
-    #[must_use]
-    pub fn of(codes: &[String]) -> Self {
-        Self { languages: codes.iter().map(|code| (code.clone(), StopWords::of([code.as_str()]))).collect() }
-    }
-
-    /// The form of a question.
-    #[must_use]
-    pub fn of_question(&self, query: &Query) -> Form {
-        let words: Vec<&str> = query.words.iter().collect();
-        let languages = self.spoken(&words);
-        let any = |phrases: &Phrases, fits: &dyn Fn(&[String]) -> bool| {
-            languages.iter().any(|&code| phrases.get(code).is_some_and(|of| of.iter().any(|phrase| fits(&phrase.0))))
-        };
-        let is_one_of = |phrases: &Phrases, word: &str| any(phrases, &|phrase| phrase.len() == 1 && phrase[0] == word);
-        let names = |term: &QueryTerm| {
-            term.tells() && !is_one_of(&TABLE.pronouns, &term.word) && !is_one_of(&TABLE.asking, &term.word)
-        };
-        let names: Vec<bool> = query.terms.iter().map(names).collect();
-        let named = names.iter().filter(|&&names| names).count();
-        let first_name = query.order.iter().position(|&term| names.get(term) == Some(&true)).unwrap_or(words.len());
-        let pronoun = words.iter().position(|word| is_one_of(&TABLE.pronouns, word));
-        let opens = |phrase: &[String]| starts_with(&words, phrase);
-        let closes = |phrase: &[String]| ends_with(&words, phrase);
-        let sign = match pronoun {
-            _ if named == 0 => Sign::Bare,
-            _ if any(&TABLE.openers, &opens) || any(&TABLE.closers, &closes) => Sign::Joined,
-            Some(at) if at < first_name => Sign::Pronoun,
-            Some(_) => Sign::LatePronoun,
-            None if named <= 2 => Sign::Terse,
-            None => Sign::None,
-        };
-        Form { sign, names }
-    }
-
-    /// The languages of the corpus of which a question has the most small words; all that have as many.
-    fn spoken(&self, words: &[&str]) -> Vec<&str> {
-        let count = |stop_words: &StopWords| words.iter().filter(|word| stop_words.contains(word)).count();
-        let counts: Vec<usize> = self.languages.iter().map(|(_, stop_words)| count(stop_words)).collect();
-        let most = counts.iter().copied().max().unwrap_or(0);
-        self.languages
-            .iter()
-            .zip(counts)
-            .filter(|&(_, count)| count == most)
-            .map(|((code, _), _)| code.as_str())
-            .collect()
-    }
+/// The form of a question.
+#[must_use]
+pub fn of_question(query: &Query, vocabulary: &Vocabulary) -> Form {
+    let words: Vec<&str> = query.words.iter().collect();
+    let languages = vocabulary.spoken(&query.words);
+    let any = |phrases: &Phrases, fits: &dyn Fn(&[String]) -> bool| {
+        languages.iter().any(|&code| phrases.get(code).is_some_and(|of| of.iter().any(|phrase| fits(&phrase.0))))
+    };
+    let is_one_of = |phrases: &Phrases, word: &str| any(phrases, &|phrase| phrase.len() == 1 && phrase[0] == word);
+    let names = |term: &QueryTerm| {
+        term.tells() && !is_one_of(&TABLE.pronouns, &term.word) && !is_one_of(&TABLE.asking, &term.word)
+    };
+    let names: Vec<bool> = query.terms.iter().map(names).collect();
+    let named = names.iter().filter(|&&names| names).count();
+    let first_name = query.order.iter().position(|&term| names.get(term) == Some(&true)).unwrap_or(words.len());
+    let pronoun = words.iter().position(|word| is_one_of(&TABLE.pronouns, word));
+    let opens = |phrase: &[String]| starts_with(&words, phrase);
+    let closes = |phrase: &[String]| ends_with(&words, phrase);
+    let sign = match pronoun {
+        _ if named == 0 => Sign::Bare,
+        _ if any(&TABLE.openers, &opens) || any(&TABLE.closers, &closes) => Sign::Joined,
+        Some(at) if at < first_name => Sign::Pronoun,
+        Some(_) => Sign::LatePronoun,
+        None if named <= 2 => Sign::Terse,
+        None => Sign::None,
+    };
+    Form { sign, names }
 }
 
 /// Whether a question is nothing but small talk, in whatever language.

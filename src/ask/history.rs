@@ -2,7 +2,7 @@
 
 use super::{
     filter::Filter,
-    forms::{Form, Forms, Sign, is_small_talk},
+    forms::{Form, Sign, is_small_talk, of_question},
     hits::Hits,
     query::{Query, can_be_asked},
     rank::Ranked,
@@ -52,7 +52,7 @@ impl Context {
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn of(history: &[Turn], forms: &Forms, vocabulary: &Vocabulary, search: &dyn Search) -> Result<Self> {
+    pub fn of(history: &[Turn], vocabulary: &Vocabulary, search: &dyn Search) -> Result<Self> {
         let mut context = Self { earlier: Vec::new(), answered: None };
         let mut last = None;
         let mut share = SHARE;
@@ -63,7 +63,7 @@ impl Context {
                 continue;
             }
             last.get_or_insert(turn);
-            let stands_alone = forms.of_question(&query).sign == Sign::None;
+            let stands_alone = of_question(&query, vocabulary).sign == Sign::None;
             context.earlier.push((query, share));
             share *= FADING;
             if stands_alone {

@@ -52,6 +52,8 @@ pub struct Query {
     pub words: Words,
     /// The stems of all words, in every language that the question may be in.
     pub stems: Vec<String>,
+    /// The languages that the question may be in, the likeliest first.
+    pub languages: Vec<String>,
 }
 
 /// A word of the question.

@@ -6,8 +6,12 @@ use crate::analyze::{
     stems::Stems,
     stop_words::{StopWords, negations},
     synonyms::{Rule, RuleKind},
+    words::Words,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// The languages of a corpus, with what belongs to them.
 #[derive(Debug, Default)]
@@ -78,6 +82,28 @@ impl Vocabulary {
     #[must_use]
     pub fn negations(&self) -> &BTreeSet<String> {
         &self.negations
+    }
+
+    /// Languages in which a text may be, the one first that has most of its words as stop words.
+    #[must_use]
+    pub fn likeliest(&self, languages: &[&str], words: &Words) -> Vec<String> {
+        let mut likeliest = languages.to_vec();
+        likeliest.sort_by_cached_key(|code| Reverse(self.stop_words_in(code, words)));
+        likeliest.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The languages of the corpus that have most words of a text as stop words: all that have as many.
+    #[must_use]
+    pub fn spoken(&self, words: &Words) -> Vec<&str> {
+        let counts: Vec<usize> = self.codes.iter().map(|code| self.stop_words_in(code, words)).collect();
+        let most = counts.iter().copied().max().unwrap_or(0);
+        let counted = self.codes.iter().zip(counts);
+        counted.filter(|&(_, count)| count == most).map(|(code, _)| code.as_str()).collect()
+    }
+
+    fn stop_words_in(&self, code: &str, words: &Words) -> usize {
+        let Some(stop_words) = self.stop_words.get(code) else { return 0 };
+        words.iter().filter(|word| stop_words.contains(word)).count()
     }
 
     /// Whether the word says little in one of the languages.

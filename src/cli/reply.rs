@@ -1,6 +1,6 @@
 //! A reply for people: on a terminal, or as Markdown.
 
-use super::terminal::{DIM, LABEL, clean, highlight, width, wrap};
+use super::terminal::{DIM, LABEL, MATCH, clean, highlight, width, wrap};
 use comfy_table::{ContentArrangement, Table, presets};
 use faqt::{
     Answer, Citation, Reply,
@@ -28,6 +28,11 @@ pub fn text(reply: &Reply, matcher: &Matcher<'_>) -> String {
     match reply.answers.split_first() {
         Some((first, others)) => {
             out += &answer(first, &reply.carried, matcher);
+            let parts = others.iter().take_while(|other| other.part.is_some()).count();
+            let (parts, others) = others.split_at(parts);
+            for part in parts {
+                out += &format!("\n{}", answer(part, &[], matcher));
+            }
             if !others.is_empty() {
                 out += &format!("\n{LABEL}Related{LABEL:#}\n");
                 for other in others {
@@ -54,8 +59,11 @@ fn corrections(reply: &Reply) -> String {
 }
 
 fn answer(answer: &Answer, carried: &[String], matcher: &Matcher<'_>) -> String {
-    let shown = wrap(&answer.text, "", width());
-    let mut out = format!("{}\n\n", highlight(&shown, |word| is_match(word, matcher)));
+    let mut out = String::new();
+    if let Some(part) = &answer.part {
+        out += &format!("{LABEL}{}{LABEL:#}\n", wrap(part, "", width()));
+    }
+    out += &format!("{}\n\n", words(answer, matcher));
     if let Some(question) = &answer.question {
         out += &format!("{}\n", wrap(&format!("Answers: {question}"), "", width()));
     }
@@ -64,6 +72,16 @@ fn answer(answer: &Answer, carried: &[String], matcher: &Matcher<'_>) -> String 
     out += &format!("\n{LABEL}Sources{LABEL:#}\n");
     for (number, citation) in answer.citations.iter().enumerate() {
         out += &source(number + 1, citation);
+    }
+    if answer.superseded_by.is_some() {
+        out += "\nA newer article says otherwise.\n";
+    }
+    if !answer.supersedes.is_empty() {
+        out += &format!("\n{LABEL}Older, and says otherwise{LABEL:#}\n");
+        for older in &answer.supersedes {
+            let published = older.published.as_deref().map(clean).unwrap_or_default();
+            out += &format!("  - {} {DIM}{published}{DIM:#}\n", place(&older.citation));
+        }
     }
     out
 }
@@ -83,6 +101,35 @@ pub fn sources(answer: &Answer) -> String {
         format!("{}{}\n", source(number + 1, citation), wrap(&citation.quote, "      > ", width()))
     });
     cited.collect::<Vec<_>>().join("\n")
+}
+
+/// The words of an answer: those of the question stand out, or in a long answer the best sentences.
+fn words(answer: &Answer, matcher: &Matcher<'_>) -> String {
+    let shown = wrap(&answer.text, "", width());
+    let Some((before, best)) = highlighted(answer) else {
+        return highlight(&shown, |word| is_match(word, matcher));
+    };
+    // Wrapping changes only white space.
+    let letters = |text: &str| clean(text).chars().filter(|letter| !letter.is_whitespace()).count();
+    let start = letters(before);
+    let (before, rest) = shown.split_at(behind(&shown, start));
+    let (best, after) = rest.split_at(behind(rest, letters(best)));
+    let gap = best.len() - best.trim_start().len();
+    format!("{before}{}{MATCH}{}{MATCH:#}{after}", &best[..gap], &best[gap..])
+}
+
+/// What comes before the best sentences of a long answer, and they.
+fn highlighted(answer: &Answer) -> Option<(&str, &str)> {
+    let best = &answer.highlight.as_ref()?.text;
+    let start = answer.text.find(best.as_str())?;
+    Some((&answer.text[..start], &answer.text[start..start + best.len()]))
+}
+
+/// Where a text goes on behind so many letters that are no white space.
+fn behind(text: &str, letters: usize) -> usize {
+    let mut ends = text.char_indices().filter(|(_, letter)| !letter.is_whitespace());
+    let last = letters.checked_sub(1).and_then(|last| ends.nth(last));
+    last.map_or(0, |(at, letter)| at + letter.len_utf8())
 }
 
 fn is_match(word: &str, matcher: &Matcher<'_>) -> bool {
@@ -204,15 +251,40 @@ pub fn markdown(reply: &Reply) -> String {
         let lead = if suggestions.is_empty() { "" } else { "\nDid you mean:\n\n" };
         return format!("No answer to that in these articles.\n{lead}{suggestions}");
     }
-    let answers = reply.answers.iter().map(|answer| {
-        let question =
-            answer.question.as_ref().map(|question| format!("**{}**\n\n", escape(question))).unwrap_or_default();
-        let quoted: Vec<String> = answer.text.lines().map(|line| format!("> {}", escape(line))).collect();
-        let sources =
-            answer.citations.iter().enumerate().map(|(number, citation)| markdown_source(number + 1, citation));
-        format!("{question}{}\n\n{}", quoted.join("\n"), sources.collect::<String>())
-    });
-    answers.collect::<Vec<_>>().join("\n")
+    reply.answers.iter().map(markdown_answer).collect::<Vec<_>>().join("\n")
+}
+
+fn markdown_answer(answer: &Answer) -> String {
+    let emphasised = |mark: &str, text: &Option<String>| {
+        text.as_ref().map(|text| format!("{mark}{}{mark}\n\n", escape(text).replace('\n', " "))).unwrap_or_default()
+    };
+    let mut out = emphasised("*", &answer.part) + &emphasised("**", &answer.question);
+    for line in markdown_words(answer).lines() {
+        out += &format!("> {line}\n");
+    }
+    out.push('\n');
+    for (number, citation) in answer.citations.iter().enumerate() {
+        out += &markdown_source(number + 1, citation);
+    }
+    if answer.superseded_by.is_some() {
+        out += "\nA newer article says otherwise.\n";
+    }
+    if !answer.supersedes.is_empty() {
+        out += "\nOlder, and says otherwise:\n\n";
+        for (number, older) in answer.supersedes.iter().enumerate() {
+            out += &markdown_source(number + 1, &older.citation);
+        }
+    }
+    out
+}
+
+/// The words of an answer, the best sentences of a long one bold.
+fn markdown_words(answer: &Answer) -> String {
+    let Some((before, best)) = highlighted(answer) else { return escape(&answer.text) };
+    let bold =
+        |line: &str| if line.trim().is_empty() { line.to_owned() } else { format!("**{}**", escape(line.trim())) };
+    let best_lines: Vec<String> = best.lines().map(bold).collect();
+    format!("{}{}{}", escape(before), best_lines.join("\n"), escape(&answer.text[before.len() + best.len()..]))
 }
 
 fn markdown_source(number: usize, citation: &Citation) -> String {

@@ -129,16 +129,57 @@ pub struct Answer {
     pub document: String,
     /// The stored question of a `qa` unit.
     pub question: Option<String>,
-    /// The answer's words: the whole answer, or the sentences of a passage that answer.
+    /// The answer's words: the whole answer, or the sentences of a passage that answer. Where these are not neighbours,
+    /// ` … ` stands for what is between, and each run of them has its own citation.
     pub text: String,
+    /// The best sentences of a long answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub highlight: Option<Highlight>,
+    /// The words of the question that this answers, where two answers are given to two questions in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// Older answers that say otherwise, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supersedes: Vec<Superseded>,
+    /// The id of a newer answer that says otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<String>,
     /// The probability that the answer is right, 0 to 1.
     pub confidence: f64,
     /// The ranking score; it orders answers to one question and means nothing beyond.
     pub score: f64,
     /// The metadata of the article or row.
     pub metadata: BTreeMap<String, OneOrMany>,
-    /// Where the words stand; several where articles repeat the answer.
+    /// Where the words stand: each run of sentences of the text, in order, then what repeats the answer elsewhere.
     pub citations: Vec<Citation>,
+}
+
+/// A part of an answer that says most of what was asked, and where it stands: in the file of the first citation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Highlight {
+    /// The sentences, a part of the answer's text.
+    pub text: String,
+    /// As [`Citation::lines`].
+    pub lines: Option<[usize; 2]>,
+    /// As [`Citation::bytes`].
+    pub bytes: Option<[usize; 2]>,
+    /// As [`Citation::paragraph`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<[usize; 2]>,
+    /// As [`Citation::page`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<[usize; 2]>,
+}
+
+/// An older answer that says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Superseded {
+    /// The id of its unit.
+    pub id: String,
+    /// Its day of publication, `YYYY-MM-DD`.
+    pub published: Option<String>,
+    /// Where its words stand.
+    pub citation: Citation,
 }
 
 /// The values of a metadata key: written as a string if there is one, else as a list.

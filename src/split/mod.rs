@@ -17,6 +17,7 @@ mod sentences;
 mod words;
 mod wrap;
 
+pub use forms::{bullet, is_table};
 pub use ids::Ids;
 pub use section_names::{Role, SectionNames};
 pub use sentences::sentences;

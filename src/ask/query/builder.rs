@@ -92,6 +92,7 @@ impl<'a> Builder<'a> {
     /// The query of all words read.
     pub fn finish(self, words: Words) -> Query {
         let grams = grams_of(&self.terms, self.lexicon());
+        let languages = self.vocabulary.likeliest(&self.languages, &words);
         Query {
             opposites: self.opposites(),
             negations: self.negations(),
@@ -102,6 +103,7 @@ impl<'a> Builder<'a> {
             key: self.key,
             words,
             stems: self.stemmed,
+            languages,
         }
     }
 
