@@ -1,10 +1,6 @@
 //! From a ranking to confidences, and whether the first is good enough. Pure and deterministic.
 
-use super::{
-    rank::Ranked,
-    signals::{Evidence, Signals},
-    weights::ConfidenceWeights,
-};
+use super::{rank::Ranked, signals::Evidence, weights::ConfidenceWeights};
 use crate::model::UnitKind;
 
 /// The confidence of a stored question asked word for word, and the most that any other has.
@@ -73,16 +69,19 @@ fn share(ranked: &[Ranked]) -> f64 {
     (1.0 + allies) / (1.0 + allies + rivals)
 }
 
-/// The share of the signals, of those that any candidate has, which are greatest at the first.
+/// The share of the signals, of those that tell candidates apart, which are greatest at the first.
 fn accord(ranked: &[Ranked]) -> f64 {
-    let mut most = Signals::default().values();
-    for candidate in ranked {
-        most.iter_mut().zip(candidate.signals.values()).for_each(|(most, value)| *most = most.max(value));
+    let Some((first, others)) = ranked.split_first() else { return 0.0 };
+    let first = first.signals.values();
+    let (mut least, mut most) = (first, first);
+    for values in others.iter().map(|other| other.signals.values()) {
+        least.iter_mut().zip(values).for_each(|(least, value)| *least = least.min(value));
+        most.iter_mut().zip(values).for_each(|(most, value)| *most = most.max(value));
     }
-    let Some(first) = ranked.first() else { return 0.0 };
-    let any = most.iter().filter(|&&most| most > 0.0).count();
-    let agree = first.signals.values().iter().zip(&most).filter(|&(value, most)| *most > 0.0 && value >= most).count();
-    agree as f64 / any.max(1) as f64
+    let told: Vec<bool> = (0..first.len()).filter(|&at| most[at] > least[at]).map(|at| first[at] >= most[at]).collect();
+    let agree = told.iter().filter(|&&agrees| agrees).count();
+    // One that has no rival has no one against it.
+    if told.is_empty() { 1.0 } else { agree as f64 / told.len() as f64 }
 }
 
 /// How far the first is ahead of its best rival, or of the next candidate where there is no rival.
@@ -120,6 +119,7 @@ pub fn is_answered(ranked: &[Ranked], confidences: &[f64], threshold: f64) -> bo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ask::signals::Signals;
 
     fn confidences(ranked: &[Ranked]) -> Vec<f64> {
         let evidence = Evidence { score: 2.0, lead: 3.0, ..Evidence::default() };

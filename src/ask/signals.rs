@@ -94,7 +94,7 @@ named_values! {
     lead,
     /// Its share of the softmax over all scores, with what is no rival.
     share,
-    /// Share of the signals that are greatest at it.
+    /// Share of the signals, of those that tell candidates apart, which are greatest at it.
     accord,
     /// Share of the question (by idf) that the corpus knows.
     known,
