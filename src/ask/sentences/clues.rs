@@ -10,7 +10,7 @@ use std::ops::Range;
 const WEIGHTS: [f64; 7] = [3.4, 1.1, 2.3, 2.2, 1.0, 1.8, -0.6];
 
 /// A part of the question by number, a term or an n-gram, and what it weighs.
-type Weighed = (u32, f64);
+pub type Weighed = (u32, f64);
 
 /// A piece of a text and what it has to do with the question.
 #[derive(Debug, Clone, Default)]
@@ -21,11 +21,14 @@ pub struct Piece {
     pub width: usize,
     /// Whether it begins with a word that needs the piece before it.
     pub points_back: bool,
-    terms: Vec<Weighed>,
-    grams: Vec<Weighed>,
+    /// The terms that stand there.
+    pub terms: Vec<Weighed>,
+    /// The n-grams.
+    pub grams: Vec<Weighed>,
     /// Weight of the terms that a heading has too.
-    headed: f64,
-    offers: bool,
+    pub headed: f64,
+    /// Whether it offers what is asked for.
+    pub offers: bool,
 }
 
 impl Piece {
