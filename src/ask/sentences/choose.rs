@@ -25,9 +25,9 @@ impl Chosen {
     /// The best with those of the others that stand next to it without a gap.
     pub fn run(&self) -> Range<usize> {
         let is_chosen = |place: &usize| self.places.binary_search(place).is_ok();
-        let start = (0..self.best).rev().take_while(is_chosen).last().unwrap_or(self.best);
-        let end = (self.best + 1..).take_while(is_chosen).last().unwrap_or(self.best);
-        start..end + 1
+        let start = self.best - (0..self.best).rev().take_while(is_chosen).count();
+        let end = self.places.last().map_or(0, |last| last + 1);
+        start..self.best + (self.best..end).take_while(is_chosen).count()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Matcher, kinds::Table, offers::offers};
 use crate::index::lexicon::WordNo;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// What each clue weighs, in the order of [`sums`]. A softmax over the sentences of passages, fitted so that the ones
 /// with the answer are likeliest.
@@ -43,14 +43,8 @@ impl Piece {
         table: Option<&Table>,
     ) -> Self {
         let lexicon = matcher.search.lexicon();
-        let looked_up: Vec<WordNo>;
-        let numbers = match numbers {
-            Some(numbers) => numbers,
-            None => {
-                looked_up = words.iter().filter_map(|word| lexicon.word(word)).collect();
-                &looked_up
-            }
-        };
+        let looked_up = || words.iter().filter_map(|word| lexicon.word(word)).collect::<Vec<WordNo>>();
+        let numbers = numbers.map_or_else(|| Cow::Owned(looked_up()), Cow::Borrowed);
         let term = |number: &WordNo| matcher.terms.get(number).map(|&term| (term as u32, matcher.weights[term]));
         let mut terms: Vec<Weighed> = numbers.iter().filter_map(term).collect();
         let grams = numbers.iter().flat_map(|&number| lexicon.grams_of_word(number));
