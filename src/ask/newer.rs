@@ -99,17 +99,14 @@ fn contradict(one: &Unit, other: &Unit) -> bool {
     };
     let same_headings = headings(one) == headings(other) || jaccard(&headings(one), &headings(other)) >= ALIKE;
     let (left, right) = (reader.read(one.text.plain()), reader.read(other.text.plain()));
-    let same_matter = match (one.question(), other.question()) {
-        (Some(question), Some(other)) => {
-            let (question, other) = (reader.read(question), reader.read(other));
-            question.asks_the_same(&other)
-                && (same_headings || (question.stands_alone() && other.stands_alone()))
-                && jaccard(&left.content, &right.content) >= SAME_MATTER
-        }
-        _ => {
-            let within = left.content.is_subset(&right.content) || right.content.is_subset(&left.content);
-            same_headings && within && jaccard(&left.content, &right.content) >= SAME_TEXT
-        }
+    let same_matter = if let (Some(question), Some(other)) = (one.question(), other.question()) {
+        let (question, other) = (reader.read(question), reader.read(other));
+        question.asks_the_same(&other)
+            && (same_headings || (question.stands_alone() && other.stands_alone()))
+            && jaccard(&left.content, &right.content) >= SAME_MATTER
+    } else {
+        let within = left.content.is_subset(&right.content) || right.content.is_subset(&left.content);
+        same_headings && within && jaccard(&left.content, &right.content) >= SAME_TEXT
     };
     same_matter && left.denies(&right)
 }

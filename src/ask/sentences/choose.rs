@@ -9,6 +9,9 @@ const MOST: usize = 360;
 /// How much likelier a further piece must make it that the answer is there, for each hundred of its width.
 const WORTH: f64 = 0.05;
 
+/// So much between two chosen pieces is given too, for a short sentence reads better than a gap.
+const GAP: usize = 60;
+
 /// The chosen pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
@@ -22,14 +25,14 @@ impl Chosen {
     /// The best with those of the others that stand next to it without a gap.
     pub fn run(&self) -> Range<usize> {
         let is_chosen = |place: &usize| self.places.binary_search(place).is_ok();
-        let start = (0..self.best).rev().take_while(is_chosen).last().unwrap_or(self.best);
-        let end = (self.best + 1..).take_while(is_chosen).last().unwrap_or(self.best);
-        start..end + 1
+        let start = self.best - (0..self.best).rev().take_while(is_chosen).count();
+        let end = self.places.last().map_or(0, |last| last + 1);
+        start..self.best + (self.best..end).take_while(is_chosen).count()
     }
 }
 
-/// The best piece, and of the others, the likeliest first, those that are worth their length; then what stands before
-/// those that point back, where there is room.
+/// The best piece, and of the others, the likeliest first, those that are worth their length; then, where there is
+/// room, what stands before those that point back, and what little is between.
 pub fn choose(sums: &[f64], pieces: &[Piece]) -> Chosen {
     let most = sums.iter().copied().fold(f64::MIN, f64::max);
     let odds: Vec<f64> = sums.iter().map(|sum| (sum - most).exp()).collect();
@@ -54,6 +57,15 @@ pub fn choose(sums: &[f64], pieces: &[Piece]) -> Chosen {
         }
     }
     places.sort_unstable();
+    for pair in places.clone().windows(2) {
+        let between = pair[0] + 1..pair[1];
+        let gap: usize = pieces[between.clone()].iter().map(|piece| piece.width).sum();
+        if gap <= GAP && width + gap <= MOST {
+            places.extend(between);
+            width += gap;
+        }
+    }
+    places.sort_unstable();
     Chosen { places, best }
 }
 
@@ -75,6 +87,7 @@ mod tests {
     fn a_sure_answer_is_short_and_an_unsure_one_has_more_sentences() {
         assert_eq!(chosen(&[(0.0, 100), (5.0, 100), (0.0, 100)], &[]).places, [1]);
         assert_eq!(chosen(&[(4.5, 100), (0.0, 100), (5.0, 100)], &[]).places, [0, 2]);
+        assert_eq!(chosen(&[(4.5, 100), (0.0, 50), (5.0, 100)], &[]).places, [0, 1, 2]);
         assert_eq!(chosen(&[(4.5, 200), (0.0, 100), (5.0, 200)], &[]).places, [2]);
         assert_eq!(chosen(&[(1.0, 100), (1.0, 900), (0.9, 100)], &[]).places, [0, 2]);
         assert_eq!(chosen(&[(0.0, 10), (9.0, 900)], &[]).places, [1]);

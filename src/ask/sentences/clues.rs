@@ -3,14 +3,14 @@
 use super::{Matcher, kinds::Table, offers::offers};
 use crate::index::lexicon::WordNo;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// What each clue weighs, in the order of [`sums`]. A softmax over the sentences of passages, fitted so that the ones
 /// with the answer are likeliest.
 const WEIGHTS: [f64; 7] = [3.4, 1.1, 2.3, 2.2, 1.0, 1.8, -0.6];
 
 /// A part of the question by number, a term or an n-gram, and what it weighs.
-type Weighed = (u32, f64);
+pub type Weighed = (u32, f64);
 
 /// A piece of a text and what it has to do with the question.
 #[derive(Debug, Clone, Default)]
@@ -21,11 +21,14 @@ pub struct Piece {
     pub width: usize,
     /// Whether it begins with a word that needs the piece before it.
     pub points_back: bool,
-    pub(super) terms: Vec<Weighed>,
-    pub(super) grams: Vec<Weighed>,
+    /// The terms that stand there.
+    pub terms: Vec<Weighed>,
+    /// The n-grams.
+    pub grams: Vec<Weighed>,
     /// Weight of the terms that a heading has too.
-    pub(super) headed: f64,
-    pub(super) offers: bool,
+    pub headed: f64,
+    /// Whether it offers what is asked for.
+    pub offers: bool,
 }
 
 impl Piece {
@@ -40,14 +43,8 @@ impl Piece {
         table: Option<&Table>,
     ) -> Self {
         let lexicon = matcher.search.lexicon();
-        let looked_up: Vec<WordNo>;
-        let numbers = match numbers {
-            Some(numbers) => numbers,
-            None => {
-                looked_up = words.iter().filter_map(|word| lexicon.word(word)).collect();
-                &looked_up
-            }
-        };
+        let looked_up = || words.iter().filter_map(|word| lexicon.word(word)).collect::<Vec<WordNo>>();
+        let numbers = numbers.map_or_else(|| Cow::Owned(looked_up()), Cow::Borrowed);
         let term = |number: &WordNo| matcher.terms.get(number).map(|&term| (term as u32, matcher.weights[term]));
         let mut terms: Vec<Weighed> = numbers.iter().filter_map(term).collect();
         let grams = numbers.iter().flat_map(|&number| lexicon.grams_of_word(number));

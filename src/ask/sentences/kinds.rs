@@ -97,7 +97,8 @@ pub struct Table {
 impl Table {
     /// The words of a language, if there is a table for it.
     pub fn of(language: &str) -> Option<&'static Self> {
-        static READ: LazyLock<BTreeMap<&str, (&str, OnceLock<Option<Table>>)>> = LazyLock::new(|| {
+        type Read = (&'static str, OnceLock<Option<Table>>);
+        static READ: LazyLock<BTreeMap<&str, Read>> = LazyLock::new(|| {
             let blocks = TABLES.split("\n[").skip(1).filter_map(|block| block.split_once("]\n"));
             blocks.map(|(language, block)| (language, (block, OnceLock::new()))).collect()
         });
