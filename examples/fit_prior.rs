@@ -82,12 +82,11 @@ fn read_set(name: &str) -> Result<KnownSet> {
     options.fitted = false;
     let built = faqt::build(&options, &Silent)?;
     let engine = Engine::open(index.path())?;
-    let questions = match questions {
-        Some(path) => described(&engine, &path)?,
-        None => {
-            let folder = Path::new(name);
-            known(&engine, &EvalSet::read(&folder.join("queries.jsonl"), &folder.join("qrels.tsv"))?)?
-        }
+    let questions = if let Some(path) = questions {
+        described(&engine, &path)?
+    } else {
+        let folder = Path::new(name);
+        known(&engine, &EvalSet::read(&folder.join("queries.jsonl"), &folder.join("qrels.tsv"))?)?
     };
     let short = Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
     Ok(KnownSet { name: short, answers_tell: built.summary.learned.answers_tell, questions })

@@ -173,7 +173,7 @@ fn the_curve_is_drawn_for_the_terminal_and_as_a_picture_that_says_what_it_shows(
 /// Without what differs with every run or with the weights.
 fn untimed(text: &str) -> String {
     let is_steady = |line: &&str| !["p50_ms", "p99_ms", " ece", "best_threshold"].iter().any(|key| line.contains(key));
-    text.lines().filter(is_steady).map(|line| format!("{}\n", line.trim_end())).collect()
+    text.lines().filter(is_steady).map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
 /// Pairs whose answers name the next one, and sixty questions in other words.

@@ -207,14 +207,14 @@ impl<'a> Fitting<'a> {
         Weights { qa: list(0), passage: list(1), confidence: self.before.confidence }
     }
 
-    fn with_confidence(&self, questions: &[Asked<'_>], weights: Weights) -> Weights {
+    fn with_confidence(&self, questions: &[Asked<'_>], mut weights: Weights) -> Weights {
         let placed: Vec<(Placed, &Asked<'_>)> = questions.iter().map(|asked| (asked.place(&weights), asked)).collect();
         let taught = placed.iter().filter(|(placed, _)| !placed.is_asked() && !placed.ranked.is_empty());
         let mut judged: Vec<Judged<'_>> =
             taught.map(|(placed, asked)| placed.judged(asked.known.understood, asked.is_answerable())).collect();
         confidence::weigh(&mut judged, self.options.unanswerable);
-        let (confidence, _) = confidence::fit(&judged, &weights.confidence, &self.options);
-        Weights { confidence, ..weights }
+        weights.confidence = confidence::fit(&judged, &weights.confidence, &self.options).0;
+        weights
     }
 }
 

@@ -65,7 +65,7 @@ impl Fitted {
     /// What makes the weights useless.
     fn fault(&self) -> Option<String> {
         for (list, signals) in [("qa", &self.qa), ("passage", &self.passage)] {
-            let values = signals.as_ref().map(|signals| signals.values()).unwrap_or_default();
+            let values = signals.as_ref().map(Signals::values).unwrap_or_default();
             if let Some((name, _)) = Signals::NAMES.iter().zip(values).find(|(_, value)| !(0.0..1e6).contains(value)) {
                 return Some(format!("`{name}` in [{list}] is no weight of 0 or more"));
             }

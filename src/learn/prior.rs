@@ -83,11 +83,13 @@ impl Prior {
 /// A line for every value that is not zero.
 #[must_use]
 pub fn toml_values(names: &[&str], values: &[f64]) -> String {
-    let lines = names.iter().zip(values).map(|(name, value)| (name, format!("{value:.3}")));
+    let mut lines = String::new();
+    for (name, value) in names.iter().zip(values).map(|(name, value)| (name, format!("{value:.3}"))) {
+        if value.trim_start_matches('-') != "0.000" {
+            lines += &format!("{name} = {value}\n");
+        }
+    }
     lines
-        .filter(|(_, value)| value.trim_start_matches('-') != "0.000")
-        .map(|(name, value)| format!("{name} = {value}\n"))
-        .collect()
 }
 
 #[cfg(test)]

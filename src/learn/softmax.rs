@@ -36,8 +36,8 @@ pub struct Lesson<'a> {
 /// The weights that make the right candidates likeliest: listwise softmax (Cao, Qin, Liu, Tsai, Li, "Learning to
 /// Rank: From Pairwise Approach to Listwise Approach", ICML 2007), none negative, and pulled towards `prior`:
 ///
-/// `sum over lessons of weight * mean over questions of -ln(sum over right of e^score / sum over all of e^score)
-///  + pull / 2 * |weights - prior|²`
+/// `sum over lessons of weight * loss + pull / 2 * |weights - prior|²`,
+/// `loss = mean over questions of -ln(sum over right of e^score / sum over all of e^score)`
 ///
 /// There may be several lists of weights, one behind the other; each lesson says how they mix in a score. Questions
 /// without a right candidate teach nothing. The search begins at `start`.

@@ -68,6 +68,9 @@ fn text(report: &FitReport, written: Option<&Path>) -> String {
     }
 }
 
+/// A figure and its name.
+type Row = (&'static str, fn(&Figures) -> f64);
+
 /// How many questions there are, and a line for every figure.
 fn figures(report: &FitReport) -> String {
     let FitReport { questions, answerable, withheld, before, cross_validated, in_sample, .. } = report;
@@ -76,7 +79,7 @@ fn figures(report: &FitReport) -> String {
         text += &format!("; {withheld} also asked with their answers left out");
     }
     text += &format!("\n\n{:12}{:>10}{:>18}{:>12}\n", "", "before", "cross-validated", "in-sample");
-    let rows: [(&str, fn(&Figures) -> f64); 5] = [
+    let rows: [Row; 5] = [
         ("p_at_1", |figures| figures.p_at_1),
         ("mrr", |figures| figures.mrr),
         ("log_loss", |figures| figures.log_loss),
