@@ -14,6 +14,9 @@ use crate::ask::{
 /// How much the weights are held to those before; for all questions together, which weigh 1.
 const PULL: f64 = 0.002;
 
+/// So many of the first candidates are left out to make a question without an answer one on another subject.
+pub const NEAREST: usize = 3;
+
 /// What is fitted: the weights of the evidence and the constant.
 const FITTED: usize = Evidence::NAMES.len() + 1;
 

@@ -26,7 +26,7 @@ const START: [f64; 2] = [0.5, 1.2];
 const MOST_QUESTIONS: usize = 1_500;
 
 /// Real questions without an answer are rare in the sets: each counts as so many with its answer withheld.
-const REAL_COUNT: usize = 3;
+const REAL_COUNT: usize = 6;
 
 /// The lists of weights that are fitted together: of `phrasings`, `answers` and `passage`.
 const LISTS: usize = 3;
@@ -149,7 +149,7 @@ fn confidence_of(sets: &[&Prepared<'_>], prior: &Prior) -> ConfidenceWeights {
     ConfidenceWeights { constant: round(fitted.constant), evidence: Evidence::from_values(&evidence), ..fitted }
 }
 
-/// Every question of a set as it is, and every answerable one without its right units.
+/// Every question of a set as it is, and every answerable one without its right units, near and far.
 fn asked<'a>(set: &'a KnownSet, weights: &Weights) -> Vec<(&'a Known, Placed, bool)> {
     let mut asked = Vec::new();
     for known in set.sample() {
@@ -159,7 +159,9 @@ fn asked<'a>(set: &'a KnownSet, weights: &Weights) -> Vec<(&'a Known, Placed, bo
         }
         if known.answerable {
             asked.push((known, placed, true));
-            asked.push((known, known.place(weights, true), false));
+            let near = known.place(weights, true);
+            asked.push((known, near.farther(), false));
+            asked.push((known, near, false));
         } else {
             asked.extend(std::iter::repeat_n((known, placed, false), REAL_COUNT));
         }

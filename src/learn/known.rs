@@ -1,6 +1,9 @@
 //! Questions whose answers are known, with the signals of their candidates: what weights are fitted on.
 
-use super::{confidence::Judged, softmax};
+use super::{
+    confidence::{Judged, NEAREST},
+    softmax,
+};
 use crate::ask::{
     decide::Understood,
     rank::{Ranked, score},
@@ -88,6 +91,12 @@ impl Placed {
     #[must_use]
     pub fn judged(&self, understood: Understood, answerable: bool) -> Judged<'_> {
         Judged { ranked: &self.ranked, understood, answerable, right: self.right_rank == Some(1), weight: 1.0 }
+    }
+
+    /// The same question as one on another subject: without its nearest candidates.
+    #[must_use]
+    pub fn farther(&self) -> Self {
+        Self { ranked: self.ranked.get(NEAREST..).unwrap_or_default().to_vec(), right_rank: None }
     }
 
     /// Whether the first candidate holds the question word for word: that is certain, and teaches nothing.

@@ -53,9 +53,6 @@ const LEAST_EACH: usize = 5;
 /// How strongly the weights are held to those of the program, counted in questions.
 const PULL: f64 = 0.5;
 
-/// So many of the first candidates are left out to make a question without an answer one on another subject.
-const NEAREST: usize = 3;
-
 /// How a corpus is learnt from.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -242,8 +239,8 @@ fn judged<'a>(asked: &'a [Asked], pupils: &[Pupil], options: &LearnOptions) -> V
         weight: 1.0,
     };
     let mut judged: Vec<Judged<'a>> = asked.iter().map(judged).collect();
-    let far = judged.iter().filter(|question| !question.answerable && question.ranked.len() > NEAREST);
-    let far = far.map(|question| Judged { ranked: &question.ranked[NEAREST..], ..question.clone() });
+    let far = judged.iter().filter(|question| !question.answerable && question.ranked.len() > confidence::NEAREST);
+    let far = far.map(|question| Judged { ranked: &question.ranked[confidence::NEAREST..], ..question.clone() });
     judged.extend(far.collect::<Vec<_>>());
     confidence::weigh(&mut judged, options.unanswerable);
     judged
