@@ -155,6 +155,7 @@ mod tests {
         let mut apart = ranked(&[2.0, 1.0]);
         apart[0].signals.text = 0.4;
         apart[1].signals.text = 0.6;
+        apart[0].signals.heading = 0.3;
         assert!((evidence(&apart, Understood::default()).accord - 0.5).abs() < 1e-9);
     }
 

@@ -24,9 +24,10 @@ const COLUMNS: usize = 5;
 
 /// The reply for a terminal: the answer, its sources, then what is related.
 pub fn text(reply: &Reply, matcher: &Matcher<'_>) -> String {
-    let mut out = corrections(reply);
+    let mut out = String::new();
     match reply.answers.split_first() {
         Some((first, others)) => {
+            out += &corrections(reply);
             out += &answer(first, &reply.carried, matcher);
             let parts = others.iter().take_while(|other| other.part.is_some()).count();
             let (parts, others) = others.split_at(parts);
