@@ -1,7 +1,10 @@
 //! Words for numbers, months and units that mean the same, by `number_words.toml`.
 
 use serde::Deserialize;
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::LazyLock,
+};
 
 /// Units whose names have at most so many letters count only beside a number.
 const SHORT: usize = 2;
@@ -10,6 +13,13 @@ const SHORT: usize = 2;
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| toml::from_str(include_str!("number_words.toml")).unwrap_or_default());
+
+/// All words of the table: most words of a question are none of them.
+static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let languages = TABLE.languages.values().flat_map(|language| language.months.iter().chain(&language.numbers));
+    let names = TABLE.units.iter().flatten().chain(languages);
+    names.flat_map(|names| names.split(' ')).collect()
+});
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +43,9 @@ struct Language {
 #[must_use]
 pub fn others(words: &[&str], place: usize, languages: &[&str]) -> Vec<(usize, String)> {
     let Some(&word) = words.get(place) else { return Vec::new() };
+    if !word.starts_with(char::is_numeric) && !WORDS.contains(word) {
+        return Vec::new();
+    }
     let mut others: Vec<String> = digits(word);
     let spoken = || languages.iter().filter_map(|&code| TABLE.languages.get(code));
     for row in spoken().flat_map(|language| &language.numbers) {

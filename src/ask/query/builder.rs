@@ -50,12 +50,12 @@ impl<'a> Builder<'a> {
     pub fn add(&mut self, word: &str) {
         let mut own: Vec<String> = self.stemmers.iter().map(|stems| stems.stem(word)).collect();
         own.dedup();
+        let known = self.known_among(&own);
         self.stems_by_place.push(own.clone());
         // The form without a stemmer is only for languages that have none.
         own.truncate(own.len().saturating_sub(1).max(1));
         self.stemmed.append(&mut own);
-        let stems: Vec<WeighedStem> =
-            self.known_stems(word).into_iter().map(|stem| WeighedStem { stem, weight: 1.0 }).collect();
+        let stems: Vec<WeighedStem> = known.into_iter().map(|stem| WeighedStem { stem, weight: 1.0 }).collect();
         let same = |term: &QueryTerm| term.word == word || !stems.is_empty() && term.stems == stems;
         let place = self.terms.iter().position(same).unwrap_or_else(|| {
             let is_stop_word = self.is_stop_word(word);
@@ -117,10 +117,13 @@ impl<'a> Builder<'a> {
 
     /// Words of the corpus that say the opposite of one of the question, and are none of its words themselves.
     fn opposites(&self) -> Vec<WordNo> {
-        let telling = self.terms.iter().filter(|term| term.tells());
-        let turned = telling.flat_map(|term| self.languages.iter().flat_map(|code| opposites(&term.word, code)));
+        // The stem of an opposite is nearly always the opposite of the stem.
+        let telling = self.order.iter().zip(&self.stems_by_place).filter(|&(&term, _)| self.terms[term].tells());
+        let turned = telling.flat_map(|(_, stems)| {
+            self.languages.iter().flat_map(move |code| stems.iter().flat_map(|stem| opposites(stem, code)))
+        });
         let is_asked = |stem: &StemNo| self.terms.iter().flat_map(|term| &term.stems).any(|own| own.stem == *stem);
-        let stems = turned.flat_map(|word| self.known_stems(&word)).filter(|stem| !is_asked(stem));
+        let stems = turned.filter_map(|stem| self.lexicon().stem(&stem)).filter(|stem| !is_asked(stem));
         let mut words: Vec<WordNo> = stems.flat_map(|stem| self.lexicon().words_of_stem(stem)).copied().collect();
         words.sort_unstable();
         words.dedup();
@@ -150,8 +153,11 @@ impl<'a> Builder<'a> {
 
     /// The stems that a word may have which the corpus has, ascending.
     pub(super) fn known_stems(&self, word: &str) -> Vec<StemNo> {
-        let lexicon = self.search.lexicon();
-        let stems = self.stemmers.iter().filter_map(|stems| lexicon.stem(&stems.stem(word)));
+        self.known_among(&self.stemmers.iter().map(|stems| stems.stem(word)).collect::<Vec<_>>())
+    }
+
+    fn known_among(&self, stems: &[String]) -> Vec<StemNo> {
+        let stems = stems.iter().filter_map(|stem| self.lexicon().stem(stem));
         let mut known: Vec<StemNo> = stems.filter(|&stem| self.search.units_of_stem(stem, Field::All) > 0).collect();
         known.sort_unstable();
         known.dedup();

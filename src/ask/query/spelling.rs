@@ -60,13 +60,16 @@ impl Builder<'_> {
             _ => 2,
         };
         let mut near: Vec<(f64, u32, WordNo)> = Vec::new();
+        let folded: String = letters.iter().collect();
         for number in self.like(word, &letters) {
-            let name: Vec<char> = fold(self.lexicon().word_name(number)).chars().collect();
-            if name.len().abs_diff(letters.len()) > most {
+            let name = self.lexicon().word_name(number);
+            let name_folded = fold(name);
+            let length = name_folded.chars().count();
+            if length.abs_diff(letters.len()) > most || strsim::osa_distance(&folded, &name_folded) > most {
                 continue;
             }
-            let units = self.units_of(self.lexicon().word_name(number));
-            let (errors, cost) = distance(&letters, &name);
+            let (errors, cost) = distance(&letters, &name_folded.chars().collect::<Vec<_>>());
+            let units = self.units_of(name);
             if errors <= most && units > 0 {
                 near.push((cost, units, number));
             }
@@ -108,9 +111,12 @@ fn distance(left: &[char], right: &[char]) -> (usize, f64) {
     let at = |i: usize, j: usize| i * width + j;
     for i in 0..=left.len() {
         for j in 0..=right.len() {
-            let mut ways: Vec<(f64, usize)> = Vec::with_capacity(4);
+            let mut best = if i + j == 0 { (0.0, 0) } else { (f64::INFINITY, usize::MAX) };
             let mut way = |(cost, errors): (f64, usize), more: f64| {
-                ways.push((cost + more, errors + usize::from(more > 0.0)));
+                let way = (cost + more, errors + usize::from(more > 0.0));
+                if way < best {
+                    best = way;
+                }
             };
             if i > 0 && j > 0 {
                 let (one, other) = (left[i - 1], right[j - 1]);
@@ -137,8 +143,7 @@ fn distance(left: &[char], right: &[char]) -> (usize, f64) {
             if j > 0 {
                 way(table[at(i, j - 1)], if j > 1 && right[j - 1] == right[j - 2] { SLIP } else { 1.0 });
             }
-            let best = ways.into_iter().min_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-            table[at(i, j)] = best.unwrap_or_default();
+            table[at(i, j)] = best;
         }
     }
     let (cost, errors) = table[at(left.len(), right.len())];
