@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// How many candidates are ranked where a corpus is too large to rank every unit.
-pub const MOST_CANDIDATES: usize = 100;
+pub const MOST_CANDIDATES: usize = 80;
 
 /// What retrieval found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
