@@ -1,6 +1,7 @@
 //! The one way from a question to a reply, for every front end.
 
 use super::{
+    clauses::clauses,
     compose::{self, Pick},
     decide,
     explain::{self, Explanation},
@@ -8,7 +9,7 @@ use super::{
     forms, history,
     newer::{Newer, newer_first},
     parts,
-    query::Query,
+    query::{Query, can_be_asked},
     rank::rank,
     ranking::Ranking,
     reading::Reading,
@@ -32,6 +33,15 @@ use crate::{
     model::{Answer, Question, Reply, Unit},
 };
 use std::{collections::BTreeSet, path::Path, time::Instant};
+
+/// From so many words on a question that nothing answers is asked by its clauses too.
+const LONG: usize = 12;
+
+/// What a clause is answered by must be among so many of the first units for the whole question.
+const LIKELY: usize = 3;
+
+/// A clause with fewer words that tell what is asked says too little by itself.
+const TELLING: usize = 3;
 
 /// How many characters of a passage an explanation shows.
 const LABEL: usize = 60;
@@ -152,9 +162,37 @@ impl Engine {
     /// As [`Engine::ask`].
     pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
         let filter = Filter::parse(filters)?;
+        let whole = self.rank_text(question, &filter)?;
+        if whole.query.order.len() < LONG || whole.confidence() >= self.threshold() {
+            return Ok(whole);
+        }
+        self.rank_by_clause(question, &filter, whole)
+    }
+
+    fn rank_text(&self, question: &str, filter: &Filter) -> Result<Ranking> {
         let query = Query::of(question, &self.vocabulary, &*self.search)?;
-        let found = self.find(&query, &filter)?;
+        let found = self.find(&query, filter)?;
         self.rank_found(query, found, None)
+    }
+
+    /// The ranking for the clause of a long question that is answered most surely, if that is one of the units that the
+    /// whole leads to; else that for the whole.
+    fn rank_by_clause(&self, question: &str, filter: &Filter, whole: Ranking) -> Result<Ranking> {
+        let likely: Vec<UnitNo> = whole.ranked.iter().take(LIKELY).map(|ranked| ranked.unit).collect();
+        let language = whole.query.languages.first().map(String::as_str);
+        let mut best = None;
+        let mut surest = whole.confidence();
+        for clause in clauses(question, language) {
+            let Some(clause) = question.get(clause).filter(|clause| can_be_asked(clause)) else { continue };
+            let ranking = self.rank_text(clause, filter)?;
+            let is_likely = ranking.ranked.first().is_some_and(|first| likely.contains(&first.unit));
+            let tells = ranking.query.terms.iter().filter(|term| term.tells()).count() >= TELLING;
+            if is_likely && tells && ranking.confidence() > surest {
+                surest = ranking.confidence();
+                best = Some(ranking);
+            }
+        }
+        Ok(best.unwrap_or(whole))
     }
 
     /// Finds the candidates for a query.

@@ -1,5 +1,6 @@
 //! From a question to a reply, one file a step: query, retrieve, rank, decide, compose.
 
+mod clauses;
 pub mod compose;
 pub mod decide;
 pub mod engine;

@@ -156,12 +156,18 @@ impl Table {
         self.offering.at(&[word]).any(|(sort, _)| sort == Word::Number)
     }
 
-    /// Where a question falls into two: at the first joining word behind which a question word stands, else at the
-    /// first that has words on both sides.
-    pub fn joint(&self, question: &str) -> Option<Range<usize>> {
+    /// Where words stand that join two clauses, in order.
+    pub fn joints(&self, question: &str) -> Vec<Range<usize>> {
         let mut joints: Vec<Range<usize>> =
             self.joining.iter().flat_map(|word| standing_alone(question, word)).collect();
         joints.sort_by_key(|joint| (joint.start, Reverse(joint.end)));
+        joints
+    }
+
+    /// Where a question falls into two: at the first joining word behind which a question word stands, else at the
+    /// first that has words on both sides.
+    pub fn joint(&self, question: &str) -> Option<Range<usize>> {
+        let mut joints = self.joints(question);
         joints.retain(|joint| has_word(&question[..joint.start]) && has_word(&question[joint.end..]));
         let asks = |joint: &&Range<usize>| {
             let words = Words::of(&question[joint.end..]);
