@@ -31,6 +31,20 @@ fn a_question_is_answered_word_for_word_in_other_words_and_with_typing_errors() 
 }
 
 #[test]
+fn a_story_around_a_question_does_not_hide_it_and_makes_no_answer_by_itself() {
+    let dir = Dir::indexed();
+    let reply = dir.ask(["Hello, we are a family of five with two small children and a dog, and we want to see the \
+                          coast next summer. How long does the crossing with the ferry take? Our youngest is only three."]);
+    assert!(first(&reply)["text"].as_str().unwrap().starts_with("The crossing takes 35 minutes"), "{reply:#}");
+    for question in [
+        "Hello, my neighbour has planted tomatoes on his balcony and the leaves are turning yellow. What can he do?",
+        "We are moving house next spring, and I keep asking myself whether the cat will like it. What do you think?",
+    ] {
+        assert_eq!(dir.ask([question])["answered"], false, "{question}");
+    }
+}
+
+#[test]
 fn the_reply_for_people_has_the_answer_first_and_then_its_sources() {
     let dir = Dir::indexed();
     steady(|| {
