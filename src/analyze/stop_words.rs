@@ -96,9 +96,20 @@ impl StopWords {
 /// In scripts without spaces between words they are pairs of letters, as [`Words`] gives them.
 #[must_use]
 pub fn negations<'a>(languages: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    small_words(&SMALL_WORDS.negations, languages)
+}
+
+/// The words that ask in these languages (*how*, *where*); in all where none is named.
+#[must_use]
+pub fn asking<'a>(languages: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    small_words(&SMALL_WORDS.asking, languages)
+}
+
+/// The words of a table in these languages; in all where none is named.
+fn small_words<'a>(table: &BTreeMap<String, String>, languages: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
     let named: Vec<&str> = languages.into_iter().collect();
     let spoken = |code: &str| named.is_empty() || named.contains(&code);
-    words_of(SMALL_WORDS.negations.iter().filter(|(code, _)| spoken(code)).map(|(_, words)| words)).collect()
+    words_of(table.iter().filter(|(code, _)| spoken(code)).map(|(_, words)| words)).collect()
 }
 
 /// Whether the word turns a sentence round in any language.

@@ -14,6 +14,8 @@ pub struct Hit {
     pub negates: bool,
     /// Whether it says the opposite of a word of the question.
     pub opposes: bool,
+    /// Whether it asks: *how*, *where*.
+    pub asks: bool,
     /// Whether it is a number.
     pub is_number: bool,
     /// Where the terms that it stands for are, see [`Hits::terms`].
@@ -44,6 +46,7 @@ pub struct Hits<'a> {
     question: QuestionGrams,
     opposites: Vec<WordNo>,
     negations: Vec<WordNo>,
+    asking: Vec<WordNo>,
     /// Whether the question has numbers; else those of the corpus do not matter.
     counts: bool,
 }
@@ -61,6 +64,7 @@ impl<'a> Hits<'a> {
             question: QuestionGrams::of(query, lexicon.distinct_grams()),
             opposites: query.opposites.clone(),
             negations: query.negations.clone(),
+            asking: query.asking.clone(),
             counts: query.terms.iter().any(QueryTerm::is_number),
         };
         for (word, terms) in words_of(query, lexicon) {
@@ -100,6 +104,7 @@ impl<'a> Hits<'a> {
         let hit = Hit {
             weight: self.lexicon.word_weight(word),
             negates: self.negations.binary_search(&word).is_ok(),
+            asks: self.asking.binary_search(&word).is_ok(),
             opposes: self.opposites.binary_search(&word).is_ok(),
             is_number: self.counts && is_number(self.lexicon.word_name(word)),
             terms,

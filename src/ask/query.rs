@@ -46,6 +46,10 @@ pub struct Query {
     pub negations: Vec<WordNo>,
     /// Whether a word of the question turns it round.
     pub is_negated: bool,
+    /// Words of the corpus that ask, ascending.
+    pub asking: Vec<WordNo>,
+    /// How many different words of the question ask.
+    pub asks: usize,
     /// Names the question, see [`phrasing_key`](crate::index::phrasing_key).
     pub key: u64,
     /// All words as they are written, also those that are not looked for.

@@ -29,6 +29,8 @@ pub struct Scorer<'a> {
     /// Which terms of the question tell what is asked.
     telling: Vec<bool>,
     is_negated: bool,
+    /// How many words of the question ask.
+    asks: u32,
     /// How many terms of the question are numbers.
     numbers: u32,
     /// Pairs of neighbouring terms of the question.
@@ -117,6 +119,7 @@ impl<'a> Scorer<'a> {
             single: statistics.single,
             telling: query.terms.iter().map(QueryTerm::tells).collect(),
             is_negated: query.is_negated,
+            asks: query.asks as u32,
             numbers: query.terms.iter().filter(|term| term.is_number()).count() as u32,
             hits: Hits::new(query, search.lexicon()),
             margins: Margins::default(),
@@ -219,6 +222,15 @@ impl<'a> Scorer<'a> {
         }
     }
 
+    /// How far a phrasing asks by the words of the question (Dice). Where neither has such a word, both ask alike.
+    fn same_asking(&self, phrasing: &Tally) -> f64 {
+        let (all, shared) = phrasing.asking;
+        match self.asks + all {
+            0 => 1.0,
+            sum => 2.0 * f64::from(shared.min(self.asks)) / f64::from(sum),
+        }
+    }
+
     /// Whether a phrasing is turned round where the question is, and says the opposite of none of its words.
     fn same_polarity(&self, phrasing: &Tally) -> f64 {
         let same = self.is_negated == (phrasing.negations > 0) && phrasing.opposites == 0;
@@ -243,6 +255,10 @@ impl<'a> Scorer<'a> {
             let hit = self.hits.of(word);
             tally.negations += u32::from(hit.negates);
             tally.opposites += u32::from(hit.opposes);
+            if hit.asks {
+                tally.asking.0 += 1;
+                tally.asking.1 += u32::from(!self.hits.terms(hit).is_empty());
+            }
             if hit.is_number {
                 tally.numbers.0 += 1;
                 tally.numbers.1 += u32::from(!self.hits.terms(hit).is_empty());
@@ -293,6 +309,7 @@ struct Singles {
     nearest: f64,
     numbers: f64,
     polarity: f64,
+    asking: f64,
 }
 
 impl Singles {
@@ -303,6 +320,7 @@ impl Singles {
         if self.words.is_empty() || score > self.nearest {
             self.nearest = score;
             (self.numbers, self.polarity) = (scorer.same_numbers(phrasing), scorer.same_polarity(phrasing));
+            self.asking = scorer.same_asking(phrasing);
         }
         self.words.push(score);
         self.grams.push(scorer.grams[0].bm25(&phrasing.grams, phrasing.gram_length, mean_grams));
@@ -331,6 +349,6 @@ impl Singles {
         signals.best_phrasing_raw = self.raw;
         signals.pairs_phrasing = self.pairs;
         signals.agreement = self.agreement;
-        (signals.numbers, signals.polarity) = (self.numbers, self.polarity);
+        (signals.numbers, signals.polarity, signals.asking) = (self.numbers, self.polarity, self.asking);
     }
 }

@@ -81,6 +81,8 @@ named_values! {
     numbers,
     /// Whether the nearest phrasing says yes and no where the question does.
     polarity,
+    /// How far the nearest phrasing asks by the same question words.
+    asking,
     /// How far the classifier that the corpus taught takes the question for one of the unit's (margin, scaled).
     classifier,
 }

@@ -62,6 +62,8 @@ pub struct Tally {
     pub negations: u32,
     /// Words that say the opposite of one of the question.
     pub opposites: u32,
+    /// Words of the text that ask, and those of them that are in the question.
+    pub asking: (u32, u32),
     /// Numbers of the text, and those of them that are in the question.
     pub numbers: (u32, u32),
 }
@@ -98,6 +100,7 @@ impl Tally {
         self.words = 0.0;
         self.gram_length = 0.0;
         self.weight = (0.0, 0.0);
-        (self.negations, self.opposites, self.numbers) = (0, 0, (0, 0));
+        (self.negations, self.opposites) = (0, 0);
+        (self.asking, self.numbers) = ((0, 0), (0, 0));
     }
 }

@@ -4,7 +4,7 @@
 use crate::analyze::{
     language,
     stems::Stems,
-    stop_words::{StopWords, negations},
+    stop_words::{StopWords, asking, negations},
     synonyms::{Rule, RuleKind},
     words::Words,
 };
@@ -20,6 +20,8 @@ pub struct Vocabulary {
     stop_words: BTreeMap<String, StopWords>,
     /// Words that turn a sentence round.
     negations: BTreeSet<String>,
+    /// Words that ask.
+    asking: BTreeSet<String>,
     rules: Vec<Stemmed>,
     /// Rules by the stems of their first word.
     by_first: BTreeMap<String, Vec<usize>>,
@@ -69,7 +71,8 @@ impl Vocabulary {
             }
         }
         let negations = negations(codes.iter().map(String::as_str));
-        Self { codes: codes.iter().cloned().collect(), stop_words, negations, rules, by_first }
+        let asking = asking(codes.iter().map(String::as_str));
+        Self { codes: codes.iter().cloned().collect(), stop_words, negations, asking, rules, by_first }
     }
 
     /// The languages that a question may be in.
@@ -82,6 +85,12 @@ impl Vocabulary {
     #[must_use]
     pub fn negations(&self) -> &BTreeSet<String> {
         &self.negations
+    }
+
+    /// Words that ask.
+    #[must_use]
+    pub fn asking(&self) -> &BTreeSet<String> {
+        &self.asking
     }
 
     /// Languages in which a text may be, the one first that has most of its words as stop words.

@@ -11,6 +11,7 @@ use crate::{
         statistics::Field,
     },
 };
+use std::collections::BTreeSet;
 
 /// Reads a question word by word.
 pub struct Builder<'a> {
@@ -95,7 +96,9 @@ impl<'a> Builder<'a> {
         let languages = self.vocabulary.likeliest(&self.languages, &words);
         Query {
             opposites: self.opposites(),
-            negations: self.negations(),
+            negations: self.numbers_of(self.vocabulary.negations()),
+            asking: self.numbers_of(self.vocabulary.asking()),
+            asks: self.terms.iter().filter(|term| self.vocabulary.asking().contains(&term.word)).count(),
             is_negated: self.terms.iter().any(|term| self.vocabulary.negations().contains(&term.word)),
             terms: self.terms,
             order: self.order,
@@ -107,9 +110,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Words of the corpus that turn a sentence round.
-    fn negations(&self) -> Vec<WordNo> {
-        let known = self.vocabulary.negations().iter().filter_map(|word| self.lexicon().word(word));
+    /// Those of the words that the corpus has, ascending.
+    fn numbers_of(&self, words: &BTreeSet<String>) -> Vec<WordNo> {
+        let known = words.iter().filter_map(|word| self.lexicon().word(word));
         let mut known: Vec<WordNo> = known.collect();
         known.sort_unstable();
         known
