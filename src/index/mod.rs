@@ -223,7 +223,9 @@ mod tests {
     #[test]
     fn the_units_of_a_set_come_in_order() {
         let mut set = UnitSet::new(200, false);
-        [199, 0, 64, 63].into_iter().for_each(|unit| set.insert(unit));
+        for unit in [199, 0, 64, 63] {
+            set.insert(unit);
+        }
         assert_eq!(set.iter().collect::<Vec<_>>(), [0, 63, 64, 199]);
         assert_eq!(UnitSet::new(0, true).iter().count(), 0);
     }
