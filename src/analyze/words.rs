@@ -92,9 +92,8 @@ impl Words {
         if push_negation(self, &compound.replace('’', "'")) {
             return self.push(&parts);
         }
-        let numeric = |part: &&str| part.starts_with(|letter: char| letter.is_numeric());
         for part in &parts {
-            if parts.len() == 1 || numeric(part) || part.chars().nth(1).is_some() {
+            if parts.len() == 1 || is_number(part) || part.chars().nth(1).is_some() {
                 self.push(&[part]);
             }
         }
@@ -103,7 +102,7 @@ impl Words {
             || compound.contains(['&', '_'])
             || has_version(compound)
         {
-            let whole = compound.strip_prefix('v').filter(|rest| numeric(rest)).unwrap_or(compound);
+            let whole = compound.strip_prefix('v').filter(|rest| is_number(rest)).unwrap_or(compound);
             self.push(&[whole]);
         } else {
             self.push(&parts);
@@ -143,6 +142,12 @@ fn push_negation(words: &mut Words, word: &str) -> bool {
     words.push(&[verb]);
     words.push(&["not"]);
     true
+}
+
+/// Whether a word is a number, or begins with one.
+#[must_use]
+pub fn is_number(word: &str) -> bool {
+    word.starts_with(char::is_numeric)
 }
 
 /// A letter, a digit, or a mark that belongs to one.

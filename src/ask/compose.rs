@@ -2,7 +2,7 @@
 
 use super::{newer::Newer, rank::Ranked, sentences::Matcher};
 use crate::{
-    analyze::stop_words::is_negation,
+    analyze::{stop_words::is_negation, words::is_number},
     error::Result,
     index::{Search, UnitNo, lexicon::WordNo},
     model::{
@@ -125,7 +125,7 @@ fn words_of(unit: UnitNo, search: &dyn Search) -> Vec<WordNo> {
 fn say_the_same(left: &[WordNo], right: &[WordNo], search: &dyn Search) -> bool {
     let decides = |word: &WordNo| {
         let name = search.lexicon().word_name(*word);
-        name.starts_with(char::is_numeric) || is_negation(name)
+        is_number(name) || is_negation(name)
     };
     let lacks = |words: &[WordNo], word: &WordNo| words.binary_search(word).is_err();
     have_the_same_words(left, right)

@@ -8,7 +8,7 @@ use crate::{
     analyze::{
         stems::Stems,
         stop_words::{StopWords, negations},
-        words::Words,
+        words::{Words, is_number},
     },
     error::Result,
     index::{NO_DATE, Search, UnitNo},
@@ -162,7 +162,7 @@ impl Reader {
             saying.points_back |= self.table.is_some_and(|table| table.points_back(&[word]));
             if self.negations.contains(word) {
                 saying.negated = true;
-            } else if word.starts_with(char::is_numeric) || self.table.is_some_and(|table| table.is_number(word)) {
+            } else if is_number(word) || self.table.is_some_and(|table| table.is_number(word)) {
                 saying.numbers.insert(word.to_owned());
             } else if !self.stop_words.contains(word) {
                 saying.content.insert(self.stems.stem(word));
