@@ -81,8 +81,7 @@ fn with_dates(mut answer: Answer, unit: UnitNo, newer: &BTreeSet<Newer>, search:
         answer.supersedes.push(Superseded { id: older.id, published: older.about.published, citation });
     }
     answer.supersedes.sort_by(|left, right| right.published.cmp(&left.published).then(left.id.cmp(&right.id)));
-    let day = |unit: UnitNo| search.days().get(unit as usize).copied();
-    if let Some(pair) = newer.iter().filter(|pair| pair.older == unit).max_by_key(|pair| day(pair.unit)) {
+    if let Some(pair) = newer.iter().filter(|pair| pair.older == unit).max_by_key(|pair| search.day(pair.unit)) {
         answer.superseded_by = Some(search.unit(pair.unit)?.id);
     }
     Ok(answer)

@@ -42,12 +42,11 @@ pub struct Newer {
 /// # Errors
 /// When the index cannot be read.
 pub fn newer_first(ranked: &mut [Ranked], search: &dyn Search) -> Result<Vec<Newer>> {
-    let day = |unit: UnitNo| search.days().get(unit as usize).copied().unwrap_or(NO_DATE);
     let compared = ranked.len().min(COMPARED);
     let mut found = Vec::new();
     for (place, one) in ranked[..compared].iter().enumerate() {
         for other in &ranked[place + 1..compared] {
-            let days = (day(one.unit), day(other.unit));
+            let days = (search.day(one.unit), search.day(other.unit));
             let dated = days.0 != NO_DATE && days.1 != NO_DATE && days.0 != days.1;
             if dated && one.kind == other.kind && are_alike(one.unit, other.unit, search) {
                 let (older, unit) = if days.0 < days.1 { (one.unit, other.unit) } else { (other.unit, one.unit) };

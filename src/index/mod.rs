@@ -155,6 +155,11 @@ pub trait Search: Send + Sync {
     /// The days of publication of all units, as days since 1970-01-01; [`NO_DATE`] where unknown.
     fn days(&self) -> &[i32];
 
+    /// The day of publication of a unit; [`NO_DATE`] where unknown, which is before all others.
+    fn day(&self, unit: UnitNo) -> i32 {
+        self.days().get(unit as usize).copied().unwrap_or(NO_DATE)
+    }
+
     /// The words of a unit.
     fn words(&self, unit: UnitNo) -> UnitWords<'_>;
 
