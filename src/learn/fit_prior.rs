@@ -69,21 +69,18 @@ struct Prepared<'a> {
     qa: [f64; LISTS],
 }
 
+impl<'a> Prepared<'a> {
+    fn of(set: &'a KnownSet, before: &Prior) -> Self {
+        let share = before.place(set.answers_tell);
+        let questions = set.sample().into_iter().map(Known::candidates).collect();
+        Self { set, questions, qa: [1.0 - share, share, 0.0] }
+    }
+}
+
 /// Fits the weights on all of the sets, and on all but each, in their order.
 #[must_use]
 pub fn fit(sets: &[KnownSet], before: &Prior) -> (Prior, Vec<Prior>) {
-    let prepare = |set: &'_ KnownSet| {
-        let share = set.answers_tell.map_or(0.5, |share| before.place(share));
-        let questions = set.sample().into_iter().map(Known::candidates).collect();
-        (questions, [1.0 - share, share, 0.0])
-    };
-    let prepared: Vec<Prepared<'_>> = sets
-        .iter()
-        .map(|set| {
-            let (questions, qa) = prepare(set);
-            Prepared { set, questions, qa }
-        })
-        .collect();
+    let prepared: Vec<Prepared<'_>> = sets.iter().map(|set| Prepared::of(set, before)).collect();
     let start = start(&prepared);
     let all: Vec<&Prepared<'_>> = prepared.iter().collect();
     let fitted = ranker(&all, &start, &start);
