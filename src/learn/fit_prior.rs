@@ -7,12 +7,9 @@ use super::{
     prior::Prior,
     softmax::{self, Candidate, Lesson, SIGNALS},
 };
-use crate::{
-    ask::{
-        signals::{Evidence, Signals},
-        weights::{ConfidenceWeights, Weights},
-    },
-    model::UnitKind,
+use crate::ask::{
+    signals::{Evidence, Signals},
+    weights::{ConfidenceWeights, Weights},
 };
 use rayon::prelude::*;
 
@@ -96,7 +93,7 @@ pub fn fit(sets: &[KnownSet], before: &Prior) -> (Prior, Vec<Prior>) {
 fn start(sets: &[Prepared<'_>]) -> Vec<f64> {
     let mut has = [[false; SIGNALS]; 2];
     for candidate in sets.iter().flat_map(|set| set.questions.iter().flatten()) {
-        let has = &mut has[usize::from(candidate.kind != UnitKind::Qa)];
+        let has = &mut has[softmax::place(candidate.kind)];
         has.iter_mut().zip(candidate.signals).for_each(|(has, signal)| *has |= signal > 0.0);
     }
     let list = |kind: usize| has[kind].map(|has| if has { START[kind] } else { 0.0 });
@@ -175,7 +172,10 @@ fn round(weight: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::{decide::Understood, rank::Ranked};
+    use crate::{
+        ask::{decide::Understood, rank::Ranked},
+        model::UnitKind,
+    };
 
     /// Questions of which the right candidate has much of a signal, and a wrong one of another.
     fn set(name: &str, kind: UnitKind, tells: fn(&mut Signals) -> &mut f64) -> KnownSet {
