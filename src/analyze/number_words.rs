@@ -1,5 +1,6 @@
 //! Words for numbers, months and units that mean the same, by `number_words.toml`.
 
+use super::words::is_number;
 use serde::Deserialize;
 use std::{
     collections::{BTreeMap, HashSet},
@@ -43,7 +44,7 @@ struct Language {
 #[must_use]
 pub fn others(words: &[&str], place: usize, languages: &[&str]) -> Vec<(usize, String)> {
     let Some(&word) = words.get(place) else { return Vec::new() };
-    if !word.starts_with(char::is_numeric) && !WORDS.contains(word) {
+    if !is_number(word) && !WORDS.contains(word) {
         return Vec::new();
     }
     let mut others: Vec<String> = digits(word);

@@ -92,9 +92,8 @@ impl Words {
         if push_negation(self, &compound.replace('’', "'")) {
             return self.push(&parts);
         }
-        let numeric = |part: &&str| part.starts_with(|letter: char| letter.is_numeric());
         for part in &parts {
-            if parts.len() == 1 || numeric(part) || part.chars().nth(1).is_some() {
+            if parts.len() == 1 || is_number(part) || part.chars().nth(1).is_some() {
                 self.push(&[part]);
             }
         }
@@ -103,7 +102,7 @@ impl Words {
             || compound.contains(['&', '_'])
             || has_version(compound)
         {
-            let whole = compound.strip_prefix('v').filter(|rest| numeric(rest)).unwrap_or(compound);
+            let whole = compound.strip_prefix('v').filter(|rest| is_number(rest)).unwrap_or(compound);
             self.push(&[whole]);
         } else {
             self.push(&parts);
@@ -145,13 +144,19 @@ fn push_negation(words: &mut Words, word: &str) -> bool {
     true
 }
 
+/// Whether a word is a number, or begins with one.
+#[must_use]
+pub fn is_number(word: &str) -> bool {
+    word.starts_with(char::is_numeric)
+}
+
 /// A letter, a digit, or a mark that belongs to one.
 fn is_word_part(letter: char) -> bool {
     letter.is_alphanumeric() && !is_unspaced(letter) || !letter.is_ascii() && is_combining_mark(letter)
 }
 
 /// Scripts without spaces between words: Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar.
-pub(super) fn is_unspaced(letter: char) -> bool {
+pub(crate) fn is_unspaced(letter: char) -> bool {
     matches!(letter,
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
         | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3105}'..='\u{318f}' | '\u{31f0}'..='\u{31ff}'

@@ -1,8 +1,13 @@
 //! From a ranking to answers: their words, their citations, and suggestions where there is none.
 
-use super::{newer::Newer, rank::Ranked, sentences::Matcher};
+use super::{
+    newer::Newer,
+    overlap::{distinct, jaccard, missing},
+    rank::Ranked,
+    sentences::Matcher,
+};
 use crate::{
-    analyze::stop_words::is_negation,
+    analyze::{stop_words::is_negation, words::is_number},
     error::Result,
     index::{Search, UnitNo, lexicon::WordNo},
     model::{
@@ -57,7 +62,7 @@ pub fn answers(picks: &[Pick<'_>], newer: &BTreeSet<Newer>, top: usize, search: 
     let top = top.min(MOST_ANSWERS);
     for pick in picks.iter().take(DEPTH) {
         let unit = pick.ranked.unit;
-        let words = words_of(unit, search);
+        let words = distinct(search.words(unit).text.iter().copied());
         if let Some(place) = said.iter().position(|known| say_the_same(known, &words, search)) {
             if let Some(answer) = answers.get_mut(place) {
                 answer.citations.extend(answer_of(&search.unit(unit)?, pick).citations);
@@ -81,8 +86,7 @@ fn with_dates(mut answer: Answer, unit: UnitNo, newer: &BTreeSet<Newer>, search:
         answer.supersedes.push(Superseded { id: older.id, published: older.about.published, citation });
     }
     answer.supersedes.sort_by(|left, right| right.published.cmp(&left.published).then(left.id.cmp(&right.id)));
-    let day = |unit: UnitNo| search.days().get(unit as usize).copied();
-    if let Some(pair) = newer.iter().filter(|pair| pair.older == unit).max_by_key(|pair| day(pair.unit)) {
+    if let Some(pair) = newer.iter().filter(|pair| pair.older == unit).max_by_key(|pair| search.day(pair.unit)) {
         answer.superseded_by = Some(search.unit(pair.unit)?.id);
     }
     Ok(answer)
@@ -113,33 +117,19 @@ pub fn suggestions(ranked: &[Ranked], search: &dyn Search) -> Result<Vec<String>
     Ok(suggestions)
 }
 
-/// The different words of a unit's text, in order.
-fn words_of(unit: UnitNo, search: &dyn Search) -> Vec<WordNo> {
-    let mut words = search.words(unit).text.to_vec();
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
 /// Whether nearly all words are the same, and all numbers and negations.
 fn say_the_same(left: &[WordNo], right: &[WordNo], search: &dyn Search) -> bool {
     let decides = |word: &WordNo| {
         let name = search.lexicon().word_name(*word);
-        name.starts_with(char::is_numeric) || is_negation(name)
+        is_number(name) || is_negation(name)
     };
-    let lacks = |words: &[WordNo], word: &WordNo| words.binary_search(word).is_err();
-    have_the_same_words(left, right)
-        && !left.iter().any(|word| lacks(right, word) && decides(word))
-        && !right.iter().any(|word| lacks(left, word) && decides(word))
+    have_the_same_words(left, right) && !missing(left, right).chain(missing(right, left)).any(decides)
 }
 
 fn have_the_same_words(left: &[WordNo], right: &[WordNo]) -> bool {
     let (smaller, larger) = if left.len() < right.len() { (left, right) } else { (right, left) };
-    if smaller.is_empty() || (smaller.len() as f64) < SAME * larger.len() as f64 {
-        return false;
-    }
-    let shared = smaller.iter().filter(|word| larger.binary_search(word).is_ok()).count();
-    shared as f64 >= SAME * (left.len() + right.len() - shared) as f64
+    // Most differ so much in length that nothing has to be compared.
+    smaller.len() as f64 >= SAME * larger.len() as f64 && jaccard(smaller, larger) >= SAME
 }
 
 fn answer_of(unit: &Unit, pick: &Pick<'_>) -> Answer {

@@ -1,7 +1,7 @@
 //! From a ranking to confidences, and whether the first is good enough. Pure and deterministic.
 
 use super::{rank::Ranked, signals::Evidence, weights::ConfidenceWeights};
-use crate::model::UnitKind;
+use crate::{learn::logistic::sigmoid, model::UnitKind};
 
 /// The confidence of a stored question asked word for word, and the most that any other has.
 const CERTAIN: f64 = 0.99;
@@ -32,7 +32,7 @@ pub fn confidences(ranked: &[Ranked], understood: Understood, weights: &Confiden
         let behind = candidate.score - first.score;
         let confidence = match candidate {
             Ranked { asked: true, .. } => CERTAIN,
-            _ => logistic(sum + behind) * relevance(candidate),
+            _ => sigmoid(sum + behind) * relevance(candidate),
         };
         below = below.min(confidence);
         below
@@ -95,10 +95,6 @@ fn lead(ranked: &[Ranked]) -> f64 {
 /// the same thing speaks for an answer rather than against it.
 fn are_rivals(first: &Ranked, other: &Ranked) -> bool {
     first.document != other.document || (first.kind == UnitKind::Qa && other.kind == UnitKind::Qa)
-}
-
-fn logistic(sum: f64) -> f64 {
-    1.0 / (1.0 + (-sum).exp())
 }
 
 /// Question words alone make no answer: without a word in common that tells what is asked, as much

@@ -97,7 +97,7 @@ impl Engine {
         let reading = self.read(question, threshold)?;
         let ranking = &reading.ranking;
         let parts = self.parts(question, &reading, threshold)?;
-        let answered = !parts.is_empty() || decide::is_answered(&ranking.ranked, &ranking.confidences, threshold);
+        let answered = !parts.is_empty() || ranking.is_answered(threshold);
         let (mut answers, mut suggestions) = (Vec::new(), Vec::new());
         if answered {
             answers = self.compose(question, &reading, &parts)?;

@@ -4,6 +4,7 @@ use super::{
     filter::Filter,
     forms::{Form, Sign, is_small_talk, of_question},
     hits::Hits,
+    overlap::{distinct, shared},
     query::{Query, can_be_asked},
     rank::Ranked,
     retrieve::retrieve,
@@ -89,7 +90,7 @@ impl Context {
             return Ok(Some(unit));
         }
         let (Some(answer), Some((asked, _))) = (&turn.answer, self.earlier.first()) else { return Ok(None) };
-        let said: BTreeSet<u32> = Words::of(answer).iter().filter_map(|word| search.lexicon().word(word)).collect();
+        let said = distinct(Words::of(answer).iter().filter_map(|word| search.lexicon().word(word)));
         let whole = self.earlier[1..].iter().fold(asked.clone(), |mut whole, (earlier, share)| {
             whole.carry(earlier, *share, search.lexicon());
             whole
@@ -97,8 +98,8 @@ impl Context {
         let candidates = retrieve(&whole, &Filter::default(), &[], search)?.units;
         // An answer may be a part of a passage; what has the most in common with it is the likeliest.
         let likeness = |&unit: &UnitNo| {
-            let text: BTreeSet<u32> = search.words(unit).text.iter().copied().collect();
-            let shared = text.intersection(&said).count() as f64;
+            let text = distinct(search.words(unit).text.iter().copied());
+            let shared = shared(&text, &said) as f64;
             let is_same = shared > 0.0 && shared >= SAME_TEXT * text.len().min(said.len()) as f64;
             is_same.then(|| shared / (text.len() + said.len()) as f64)
         };
@@ -167,8 +168,7 @@ impl Prompted {
     /// All units, each once.
     #[must_use]
     pub fn all(&self) -> Vec<UnitNo> {
-        let all: BTreeSet<UnitNo> = self.0.iter().flat_map(|(_, units)| units.iter().copied()).collect();
-        all.into_iter().collect()
+        distinct(self.0.iter().flat_map(|(_, units)| units.iter().copied()))
     }
 }
 

@@ -1,7 +1,10 @@
 //! What the words of the corpus have to do with a question: found out when a word is first met.
 
-use super::query::{Query, QueryTerm, is_number};
-use crate::index::lexicon::{GramNo, Lexicon, WordNo};
+use super::query::{Query, QueryTerm};
+use crate::{
+    analyze::words::is_number,
+    index::lexicon::{GramNo, Lexicon, WordNo},
+};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 

@@ -10,6 +10,7 @@ pub mod forms;
 pub mod history;
 pub mod hits;
 pub mod newer;
+pub mod overlap;
 pub mod parts;
 pub mod query;
 pub mod rank;

@@ -3,15 +3,19 @@
 //! Only what is plain from the words counts: the same question or nearly the same text, under the same headings and of
 //! the same metadata, with other numbers or with a negation that the other lacks.
 
-use super::{rank::Ranked, sentences::kinds::Table};
+use super::{
+    overlap::{distinct, jaccard, missing, shared},
+    rank::Ranked,
+    sentences::kinds::Table,
+};
 use crate::{
     analyze::{
         stems::Stems,
         stop_words::{StopWords, negations},
-        words::Words,
+        words::{Words, is_number},
     },
     error::Result,
-    index::{NO_DATE, Search, UnitNo},
+    index::{NO_DATE, Search, UnitNo, lexicon::WordNo},
     model::Unit,
 };
 use std::collections::BTreeSet;
@@ -42,12 +46,11 @@ pub struct Newer {
 /// # Errors
 /// When the index cannot be read.
 pub fn newer_first(ranked: &mut [Ranked], search: &dyn Search) -> Result<Vec<Newer>> {
-    let day = |unit: UnitNo| search.days().get(unit as usize).copied().unwrap_or(NO_DATE);
     let compared = ranked.len().min(COMPARED);
     let mut found = Vec::new();
     for (place, one) in ranked[..compared].iter().enumerate() {
         for other in &ranked[place + 1..compared] {
-            let days = (day(one.unit), day(other.unit));
+            let days = (search.day(one.unit), search.day(other.unit));
             let dated = days.0 != NO_DATE && days.1 != NO_DATE && days.0 != days.1;
             if dated && one.kind == other.kind && are_alike(one.unit, other.unit, search) {
                 let (older, unit) = if days.0 < days.1 { (one.unit, other.unit) } else { (other.unit, one.unit) };
@@ -74,16 +77,10 @@ fn misplaced(ranked: &[Ranked], pair: Newer) -> Option<(usize, usize)> {
 
 /// Whether questions or texts have enough words in common to be looked at.
 fn are_alike(one: UnitNo, other: UnitNo, search: &dyn Search) -> bool {
-    let set = |words: &[u32]| words.iter().copied().collect::<BTreeSet<u32>>();
+    let set = |words: &[WordNo]| distinct(words.iter().copied());
     let question = |unit| set(if search.phrasing_count(unit) > 0 { search.phrasing(unit, 0).words } else { &[] });
     let text = |unit| set(search.words(unit).text);
     jaccard(&question(one), &question(other)) >= ALIKE || jaccard(&text(one), &text(other)) >= ALIKE
-}
-
-fn jaccard<T: Ord>(left: &BTreeSet<T>, right: &BTreeSet<T>) -> f64 {
-    let shared = left.intersection(right).count();
-    let all = left.len() + right.len() - shared;
-    if all == 0 { 0.0 } else { shared as f64 / all as f64 }
 }
 
 /// Whether two units say different things of the same.
@@ -97,7 +94,8 @@ fn contradict(one: &Unit, other: &Unit) -> bool {
         let headings: Vec<&str> = unit.about.title.iter().chain(&unit.heading).map(String::as_str).collect();
         reader.read(&headings.join(" ")).content
     };
-    let same_headings = headings(one) == headings(other) || jaccard(&headings(one), &headings(other)) >= ALIKE;
+    let (above_one, above_other) = (headings(one), headings(other));
+    let same_headings = above_one == above_other || jaccard(&above_one, &above_other) >= ALIKE;
     let (left, right) = (reader.read(one.text.plain()), reader.read(other.text.plain()));
     let same_matter = if let (Some(question), Some(other)) = (one.question(), other.question()) {
         let (question, other) = (reader.read(question), reader.read(other));
@@ -105,7 +103,8 @@ fn contradict(one: &Unit, other: &Unit) -> bool {
             && (same_headings || (question.stands_alone() && other.stands_alone()))
             && jaccard(&left.content, &right.content) >= SAME_MATTER
     } else {
-        let within = left.content.is_subset(&right.content) || right.content.is_subset(&left.content);
+        let shared = shared(&left.content, &right.content);
+        let within = shared == left.content.len() || shared == right.content.len();
         same_headings && within && jaccard(&left.content, &right.content) >= SAME_TEXT
     };
     same_matter && left.denies(&right)
@@ -114,9 +113,9 @@ fn contradict(one: &Unit, other: &Unit) -> bool {
 /// What a text says, as far as it can be told from its words.
 #[derive(Debug)]
 struct Saying {
-    /// Stems of the words that tell, without numbers and negations.
-    content: BTreeSet<String>,
-    numbers: BTreeSet<String>,
+    /// Stems of the words that tell, without numbers and negations, each once and ascending as the numbers are.
+    content: Vec<String>,
+    numbers: Vec<String>,
     negated: bool,
     /// Whether a word stands for something said before.
     points_back: bool,
@@ -134,8 +133,8 @@ impl Saying {
 
     /// Whether each has a number that the other lacks, or only one a negation.
     fn denies(&self, other: &Self) -> bool {
-        let (mine, others) = (self.numbers.difference(&other.numbers), other.numbers.difference(&self.numbers));
-        (mine.count() > 0 && others.count() > 0) || self.negated != other.negated
+        let has_more = |one: &Self, other: &Self| missing(&one.numbers, &other.numbers).next().is_some();
+        (has_more(self, other) && has_more(other, self)) || self.negated != other.negated
     }
 }
 
@@ -155,20 +154,20 @@ impl Reader {
     }
 
     fn read(&self, text: &str) -> Saying {
-        let mut saying =
-            Saying { content: BTreeSet::new(), numbers: BTreeSet::new(), negated: false, points_back: false };
+        let (mut content, mut numbers) = (Vec::new(), Vec::new());
+        let (mut negated, mut points_back) = (false, false);
         let words = Words::of(text);
         for word in words.iter() {
-            saying.points_back |= self.table.is_some_and(|table| table.points_back(&[word]));
+            points_back |= self.table.is_some_and(|table| table.points_back(&[word]));
             if self.negations.contains(word) {
-                saying.negated = true;
-            } else if word.starts_with(char::is_numeric) || self.table.is_some_and(|table| table.is_number(word)) {
-                saying.numbers.insert(word.to_owned());
+                negated = true;
+            } else if is_number(word) || self.table.is_some_and(|table| table.is_number(word)) {
+                numbers.push(word.to_owned());
             } else if !self.stop_words.contains(word) {
-                saying.content.insert(self.stems.stem(word));
+                content.push(self.stems.stem(word));
             }
         }
-        saying
+        Saying { content: distinct(content), numbers: distinct(numbers), negated, points_back }
     }
 }
 

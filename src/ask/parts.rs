@@ -1,7 +1,6 @@
 //! Two questions in one: "price and delivery time", "How do I cancel? When do I get my money back?"
 
 use super::{
-    decide,
     ranking::Ranking,
     sentences::kinds::{Table, has_word},
 };
@@ -37,7 +36,7 @@ fn trimmed(text: &str, part: Range<usize>) -> Range<usize> {
 /// lacks a word of it.
 #[must_use]
 pub fn may_have_parts(whole: &Ranking, threshold: f64) -> bool {
-    let is_answered = decide::is_answered(&whole.ranked, &whole.confidences, threshold);
+    let is_answered = whole.is_answered(threshold);
     whole.ranked.first().is_some_and(|first| !first.asked && (!is_answered || first.signals.telling < 1.0))
 }
 
@@ -45,11 +44,10 @@ pub fn may_have_parts(whole: &Ranking, threshold: f64) -> bool {
 /// of the part.
 #[must_use]
 pub fn are_answered(whole: &Ranking, parts: &[Ranking; 2], threshold: f64) -> bool {
-    let surest = whole.confidences.first().copied().unwrap_or(0.0);
     let unit = |part: &Ranking| {
-        let (first, &confidence) = part.ranked.first().zip(part.confidences.first())?;
-        let is_answered = decide::is_answered(&part.ranked, &part.confidences, threshold);
-        (is_answered && (confidence >= surest || first.signals.telling >= 1.0)).then_some(first.unit)
+        let first = part.ranked.first()?;
+        let is_sure = part.confidence() >= whole.confidence() || first.signals.telling >= 1.0;
+        (is_sure && part.is_answered(threshold)).then_some(first.unit)
     };
     let [left, right] = parts;
     unit(left).zip(unit(right)).is_some_and(|(left, right)| left != right)

@@ -10,7 +10,10 @@ mod synonyms;
 use super::vocabulary::Vocabulary;
 use crate::model::reply::Correction;
 use crate::{
-    analyze::{grams::grams, words::Words},
+    analyze::{
+        grams::grams,
+        words::{Words, is_number},
+    },
     error::{Error, Result},
     index::{
         Search, SearchTerm,
@@ -228,12 +231,6 @@ impl Query {
         };
         self.terms.iter().filter_map(correction).collect()
     }
-}
-
-/// Whether a word is a number, or begins with one.
-#[must_use]
-pub fn is_number(word: &str) -> bool {
-    word.starts_with(char::is_numeric)
 }
 
 /// The n-grams of terms: the number, if the corpus knows it, and how often it comes.

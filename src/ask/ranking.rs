@@ -1,6 +1,12 @@
 //! The candidates of a question in order, and how far they are believed.
 
-use super::{decide::Understood, newer::Newer, query::Query, rank::Ranked, signals::Signals};
+use super::{
+    decide::{self, Understood},
+    newer::Newer,
+    query::Query,
+    rank::Ranked,
+    signals::Signals,
+};
 use crate::model::UnitKind;
 
 /// Every candidate of a question, best first, with its confidence.
@@ -18,7 +24,12 @@ pub struct Ranking {
 }
 
 impl Ranking {
-    /// The confidence in the first candidate.
+    /// Whether the first candidate is good enough to be given as the answer.
+    pub(super) fn is_answered(&self, threshold: f64) -> bool {
+        decide::is_answered(&self.ranked, &self.confidences, threshold)
+    }
+
+    /// The confidence in the first candidate; 0 where there is none.
     pub(super) fn confidence(&self) -> f64 {
         self.confidences.first().copied().unwrap_or(0.0)
     }

@@ -1,7 +1,6 @@
 //! A question in a conversation: read by itself, with what was said before, or as one of the prompts of the last answer.
 
 use super::{
-    decide,
     engine::{Engine, Found},
     filter::Filter,
     forms::{self, Form, Sign},
@@ -83,6 +82,6 @@ impl Engine {
         let found = Found { candidates, margins: self.margins(query) };
         let mut ranking = self.rank_found(query.clone(), found, None)?;
         ranking.believe(|first| history::found(query, &form.names, first.unit, &*self.search));
-        Ok(decide::is_answered(&ranking.ranked, &ranking.confidences, threshold).then_some(ranking))
+        Ok(ranking.is_answered(threshold).then_some(ranking))
     }
 }

@@ -40,10 +40,9 @@ fn sort_asked(asked: &mut [UnitNo], search: &dyn Search) -> Result<()> {
     if asked.len() < 2 {
         return Ok(());
     }
-    let day = |unit: UnitNo| search.days().get(unit as usize).copied().unwrap_or(i32::MIN);
     let mut keyed = Vec::with_capacity(asked.len());
     for &unit in asked.iter() {
-        keyed.push((std::cmp::Reverse(day(unit)), search.unit(unit)?.id, unit));
+        keyed.push((std::cmp::Reverse(search.day(unit)), search.unit(unit)?.id, unit));
     }
     keyed.sort();
     asked.iter_mut().zip(keyed).for_each(|(place, (_, _, unit))| *place = unit);

@@ -18,7 +18,7 @@ use std::{
 };
 
 /// How many answers to give if nothing says otherwise.
-pub const TOP: usize = 3;
+const TOP: usize = 3;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -39,15 +39,8 @@ pub struct AskArgs {
     question: Vec<String>,
     #[command(flatten)]
     index: IndexFlag,
-    /// How many answers to give at most [default: 3]
-    #[arg(long, value_name = "N", env = "FAQT_TOP", value_parser = clap::value_parser!(u64).range(1..=MOST_ANSWERS as u64))]
-    top: Option<u64>,
-    /// Ask only units that meet the condition: KEY=VALUE, KEY!=VALUE, date>=DAY, date=FROM..TO
-    #[arg(long = "filter", value_name = "KEY=VALUE")]
-    filters: Vec<String>,
-    /// Give an answer from this confidence on, 0 to 1
-    #[arg(long, value_name = "X", env = "FAQT_MIN_CONFIDENCE", value_parser = share)]
-    min_confidence: Option<f64>,
+    #[command(flatten)]
+    asking: AskingFlags,
     /// What the reply looks like
     #[arg(long, value_enum, default_value = "text")]
     format: ReplyFormat,
@@ -57,6 +50,37 @@ pub struct AskArgs {
     /// Show every signal of every candidate
     #[arg(long)]
     explain: bool,
+}
+
+/// How questions are asked.
+#[derive(Debug, Args)]
+pub struct AskingFlags {
+    /// How many answers to give at most [default: 3]
+    #[arg(long, value_name = "N", env = "FAQT_TOP", value_parser = clap::value_parser!(u64).range(1..=MOST_ANSWERS as u64))]
+    top: Option<u64>,
+    /// Ask only units that meet the condition: KEY=VALUE, KEY!=VALUE, date>=DAY, date=FROM..TO
+    #[arg(long = "filter", value_name = "KEY=VALUE")]
+    filters: Vec<String>,
+    /// Give an answer from this confidence on, 0 to 1
+    #[arg(long, value_name = "X", env = "FAQT_MIN_CONFIDENCE", value_parser = share)]
+    min_confidence: Option<f64>,
+}
+
+impl AskingFlags {
+    /// The conditions on units, as they are written.
+    pub fn filters(&self) -> &[String] {
+        &self.filters
+    }
+
+    /// A question with these words, asked by the flags, and where they say nothing by the settings.
+    pub fn question(self, text: impl Into<String>, config: &Config) -> Question {
+        Question {
+            top: self.top.map(|top| top as usize).or(config.top).unwrap_or(TOP),
+            filters: self.filters,
+            min_confidence: self.min_confidence.or(config.min_confidence),
+            ..Question::new(text)
+        }
+    }
 }
 
 /// A line of `faqt ask -`: a question, or a JSON object with what was asked before it.
@@ -86,7 +110,7 @@ enum ReplyFormat {
     Markdown,
 }
 
-pub fn share(text: &str) -> Result<f64, String> {
+fn share(text: &str) -> Result<f64, String> {
     let value: f64 = text.parse().map_err(|_| "is not a number".to_owned())?;
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("is not between 0 and 1".to_owned()) }
 }
@@ -94,12 +118,9 @@ pub fn share(text: &str) -> Result<f64, String> {
 pub fn run(args: AskArgs, config: &Config) -> Result<u8> {
     let engine = open(&args.index.folder(config), config)?;
     let question = Question {
-        text: args.question.join(" "),
-        top: args.top.map(|top| top as usize).or(config.top).unwrap_or(TOP),
-        filters: args.filters,
-        min_confidence: args.min_confidence.or(config.min_confidence),
         explain: args.explain,
         history: args.after.into_iter().map(Turn::new).collect(),
+        ..args.asking.question(args.question.join(" "), config)
     };
     if question.text == "-" { ask_lines(&engine, &question) } else { ask_one(&engine, &question, args.format) }
 }

@@ -5,19 +5,14 @@ mod input;
 
 use super::{
     IndexFlag, ReportFormat,
-    ask::{TOP, open, refused, share},
+    ask::{AskingFlags, open, refused},
     reply,
     terminal::clean,
 };
 use anyhow::Result;
 use clap::Args;
 use command::Command;
-use faqt::{
-    Engine, Question, Reply, Turn,
-    ask::{compose::MOST_ANSWERS, filter::Filter},
-    config::Config,
-    error::EXIT_OK,
-};
+use faqt::{Engine, Question, Reply, Turn, ask::filter::Filter, config::Config, error::EXIT_OK};
 use input::Input;
 use std::io::{self, Write};
 
@@ -43,15 +38,8 @@ In the chat:
 pub struct ChatArgs {
     #[command(flatten)]
     index: IndexFlag,
-    /// How many answers to give at most [default: 3]
-    #[arg(long, value_name = "N", env = "FAQT_TOP", value_parser = clap::value_parser!(u64).range(1..=MOST_ANSWERS as u64))]
-    top: Option<u64>,
-    /// Ask only units that meet the condition: KEY=VALUE, KEY!=VALUE, date>=DAY, date=FROM..TO
-    #[arg(long = "filter", value_name = "KEY=VALUE")]
-    filters: Vec<String>,
-    /// Give an answer from this confidence on, 0 to 1
-    #[arg(long, value_name = "X", env = "FAQT_MIN_CONFIDENCE", value_parser = share)]
-    min_confidence: Option<f64>,
+    #[command(flatten)]
+    asking: AskingFlags,
     /// What replies look like
     #[arg(long, value_enum, default_value = "text")]
     format: ReportFormat,
@@ -59,14 +47,9 @@ pub struct ChatArgs {
 
 pub fn run(args: ChatArgs, config: &Config) -> Result<u8> {
     // A filter that is none is told now, not at the first question.
-    Filter::parse(&args.filters)?;
+    Filter::parse(args.asking.filters())?;
     let engine = open(&args.index.folder(config), config)?;
-    let settings = Question {
-        top: args.top.map(|top| top as usize).or(config.top).unwrap_or(TOP),
-        filters: args.filters,
-        min_confidence: args.min_confidence.or(config.min_confidence),
-        ..Question::new("")
-    };
+    let settings = args.asking.question("", config);
     let mut chat = Chat { engine: &engine, format: args.format, next: settings.clone(), settings, last: None };
     let mut input = Input::open()?;
     if input.is_interactive() {

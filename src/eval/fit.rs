@@ -150,8 +150,8 @@ impl<'a> Fitting<'a> {
             asked.extend(answerable.into_iter().step_by(WITHHELD_EVERY).map(|known| Asked { known, withheld: true }));
         }
         let answerable: Vec<bool> = asked.iter().map(Asked::is_answerable).collect();
-        let kinds = [true, false].map(|qa| {
-            let answers = |known: &&Known| known.right().any(|right| (right.kind == UnitKind::Qa) == qa);
+        let kinds = [0, 1].map(|place| {
+            let answers = |known: &&Known| known.right().any(|right| softmax::place(right.kind) == place);
             questions.iter().filter(answers).count() >= LEAST_OF_KIND
         });
         Self { counts: shares(&answerable, options.unanswerable), asked, kinds, before, options }
@@ -159,7 +159,7 @@ impl<'a> Fitting<'a> {
 
     /// Whether the weights of a kind are fitted.
     fn has(&self, kind: UnitKind) -> bool {
-        self.kinds[usize::from(kind != UnitKind::Qa)]
+        self.kinds[softmax::place(kind)]
     }
 
     /// Fits by `ranker`, and then the confidence, on all questions and on all but each part.

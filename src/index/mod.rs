@@ -155,6 +155,11 @@ pub trait Search: Send + Sync {
     /// The days of publication of all units, as days since 1970-01-01; [`NO_DATE`] where unknown.
     fn days(&self) -> &[i32];
 
+    /// The day of publication of a unit; [`NO_DATE`] where unknown, which is before all others.
+    fn day(&self, unit: UnitNo) -> i32 {
+        self.days().get(unit as usize).copied().unwrap_or(NO_DATE)
+    }
+
     /// The words of a unit.
     fn words(&self, unit: UnitNo) -> UnitWords<'_>;
 
@@ -223,7 +228,9 @@ mod tests {
     #[test]
     fn the_units_of_a_set_come_in_order() {
         let mut set = UnitSet::new(200, false);
-        [199, 0, 64, 63].into_iter().for_each(|unit| set.insert(unit));
+        for unit in [199, 0, 64, 63] {
+            set.insert(unit);
+        }
         assert_eq!(set.iter().collect::<Vec<_>>(), [0, 63, 64, 199]);
         assert_eq!(UnitSet::new(0, true).iter().count(), 0);
     }

@@ -7,12 +7,9 @@ use super::{
     prior::Prior,
     softmax::{self, Candidate, Lesson, SIGNALS},
 };
-use crate::{
-    ask::{
-        signals::{Evidence, Signals},
-        weights::{ConfidenceWeights, Weights},
-    },
-    model::UnitKind,
+use crate::ask::{
+    signals::{Evidence, Signals},
+    weights::{ConfidenceWeights, Weights},
 };
 use rayon::prelude::*;
 
@@ -69,21 +66,18 @@ struct Prepared<'a> {
     qa: [f64; LISTS],
 }
 
+impl<'a> Prepared<'a> {
+    fn of(set: &'a KnownSet, before: &Prior) -> Self {
+        let share = before.place(set.answers_tell);
+        let questions = set.sample().into_iter().map(Known::candidates).collect();
+        Self { set, questions, qa: [1.0 - share, share, 0.0] }
+    }
+}
+
 /// Fits the weights on all of the sets, and on all but each, in their order.
 #[must_use]
 pub fn fit(sets: &[KnownSet], before: &Prior) -> (Prior, Vec<Prior>) {
-    let prepare = |set: &'_ KnownSet| {
-        let share = set.answers_tell.map_or(0.5, |share| before.place(share));
-        let questions = set.sample().into_iter().map(Known::candidates).collect();
-        (questions, [1.0 - share, share, 0.0])
-    };
-    let prepared: Vec<Prepared<'_>> = sets
-        .iter()
-        .map(|set| {
-            let (questions, qa) = prepare(set);
-            Prepared { set, questions, qa }
-        })
-        .collect();
+    let prepared: Vec<Prepared<'_>> = sets.iter().map(|set| Prepared::of(set, before)).collect();
     let start = start(&prepared);
     let all: Vec<&Prepared<'_>> = prepared.iter().collect();
     let fitted = ranker(&all, &start, &start);
@@ -99,7 +93,7 @@ pub fn fit(sets: &[KnownSet], before: &Prior) -> (Prior, Vec<Prior>) {
 fn start(sets: &[Prepared<'_>]) -> Vec<f64> {
     let mut has = [[false; SIGNALS]; 2];
     for candidate in sets.iter().flat_map(|set| set.questions.iter().flatten()) {
-        let has = &mut has[usize::from(candidate.kind != UnitKind::Qa)];
+        let has = &mut has[softmax::place(candidate.kind)];
         has.iter_mut().zip(candidate.signals).for_each(|(has, signal)| *has |= signal > 0.0);
     }
     let list = |kind: usize| has[kind].map(|has| if has { START[kind] } else { 0.0 });
@@ -178,7 +172,10 @@ fn round(weight: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::{decide::Understood, rank::Ranked};
+    use crate::{
+        ask::{decide::Understood, rank::Ranked},
+        model::UnitKind,
+    };
 
     /// Questions of which the right candidate has much of a signal, and a wrong one of another.
     fn set(name: &str, kind: UnitKind, tells: fn(&mut Signals) -> &mut f64) -> KnownSet {

@@ -13,7 +13,7 @@ pub mod features;
 pub mod fit_prior;
 pub mod fitted;
 pub mod known;
-mod logistic;
+pub(crate) mod logistic;
 mod margins;
 pub mod prior;
 mod pupil;

@@ -51,7 +51,7 @@ impl Prior {
     /// The weights for a corpus whose answers tell their questions to this share: between the two kinds.
     #[must_use]
     pub fn weights(&self, answers_tell: Option<f64>) -> Weights {
-        let share = answers_tell.map_or(0.5, |share| self.place(share));
+        let share = self.place(answers_tell);
         let between = |(phrasings, answers): (f64, f64)| phrasings + share * (answers - phrasings);
         let qa: Vec<f64> = self.phrasings.values().into_iter().zip(self.answers.values()).map(between).collect();
         Weights { qa: Signals::from_values(&qa), passage: self.passage, confidence: self.confidence }
@@ -72,11 +72,11 @@ impl Prior {
         )
     }
 
-    /// Where a share lies between the small and the great one, 0 to 1.
+    /// Where a share lies between the small and the great one, 0 to 1; in the middle where it is unknown.
     #[must_use]
-    pub fn place(&self, answers_tell: f64) -> f64 {
+    pub fn place(&self, answers_tell: Option<f64>) -> f64 {
         let [small, great] = self.answers_tell;
-        ((answers_tell - small) / (great - small)).clamp(0.0, 1.0)
+        answers_tell.map_or(0.5, |share| ((share - small) / (great - small)).clamp(0.0, 1.0))
     }
 }
 

@@ -113,11 +113,9 @@ fn mixed(mix: &[f64], weights: &[f64]) -> [f64; SIGNALS] {
     mixed
 }
 
-impl Candidate {
-    /// The place of its kind among the two that have weights of their own.
-    fn place(&self) -> usize {
-        usize::from(self.kind != UnitKind::Qa)
-    }
+/// The place of a kind among the two that have weights of their own: pairs, and takeaways with passages.
+pub fn place(kind: UnitKind) -> usize {
+    usize::from(kind != UnitKind::Qa)
 }
 
 impl Sums {
@@ -130,7 +128,7 @@ impl Sums {
     }
 
     fn add(&mut self, question: &[Candidate], weights: &[[f64; SIGNALS]; 2]) {
-        let score = |candidate: &Candidate| dot(&candidate.signals, &weights[candidate.place()]);
+        let score = |candidate: &Candidate| dot(&candidate.signals, &weights[place(candidate.kind)]);
         let scores: Vec<f64> = question.iter().map(score).collect();
         let most = scores.iter().copied().fold(f64::MIN, f64::max);
         let shares: Vec<f64> = scores.iter().map(|score| (score - most).exp()).collect();
@@ -142,7 +140,7 @@ impl Sums {
         self.questions += 1.0;
         for (share, candidate) in shares.iter().zip(question) {
             let push = share / all - if candidate.right { share / right } else { 0.0 };
-            let gradient = &mut self.gradients[candidate.place()];
+            let gradient = &mut self.gradients[place(candidate.kind)];
             gradient.iter_mut().zip(&candidate.signals).for_each(|(gradient, signal)| *gradient += push * signal);
         }
     }

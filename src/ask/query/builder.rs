@@ -141,7 +141,9 @@ impl<'a> Builder<'a> {
         for &place in terms {
             let Some(term) = self.terms.get_mut(place) else { continue };
             for (stems, idf) in &parts {
-                stems.iter().for_each(|&stem| add_stem(&mut term.stems, stem, weight * idf / whole));
+                for &stem in stems {
+                    add_stem(&mut term.stems, stem, weight * idf / whole);
+                }
             }
             term.taken_for.push(TakenFor { words: words.join(" "), why, weight });
         }

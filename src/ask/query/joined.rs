@@ -29,7 +29,9 @@ impl Builder<'_> {
                 }
             }
         }
-        halves.into_iter().for_each(|half| self.terms[half].weight /= 2.0);
+        for half in halves {
+            self.terms[half].weight /= 2.0;
+        }
     }
 
     /// `refundpolicy` is `refund policy`: two words of the corpus, where it does not know the one. Of several ways the

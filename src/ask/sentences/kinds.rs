@@ -1,7 +1,7 @@
 //! What a question asks for, told by the words of each language in `kinds.toml`.
 
-use super::phrases::{Phrases, is_unspaced};
-use crate::analyze::words::Words;
+use super::phrases::Phrases;
+use crate::analyze::words::{Words, is_unspaced};
 use serde::Deserialize;
 use std::{
     cmp::Reverse,

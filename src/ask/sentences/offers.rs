@@ -4,7 +4,7 @@ use super::{
     kinds::{Kind, Table, Word},
     phrases::is_pair,
 };
-use crate::analyze::words::Words;
+use crate::analyze::words::{Words, is_number};
 use rustc_hash::FxHashSet;
 
 /// Signs of money.
@@ -22,7 +22,7 @@ pub fn offers(kind: Kind, text: &str, words: &[&str], question: &FxHashSet<Strin
         sorts.clear();
         sorts.extend(table.into_iter().flat_map(|table| table.words_at(&words[at..])));
         let is = |sort: Word| sorts.iter().any(|&(found, _)| found == sort);
-        let is_number = word.starts_with(char::is_numeric) || is(Word::Number);
+        let counts = is_number(word) || is(Word::Number);
         // One letter of a script without spaces means much: a date, only behind a number.
         let is_letter = is_pair(word) || word.chars().nth(1).is_none();
         let is_date =
@@ -30,13 +30,13 @@ pub fn offers(kind: Kind, text: &str, words: &[&str], question: &FxHashSet<Strin
         let new = !question.contains(word);
         let found = match kind {
             Kind::Time => new && (is_year(word) || is_date),
-            Kind::Number => new && is_number,
-            Kind::Duration => is(Word::Span) && (behind_number || (is_pair(word) && is_number)),
-            Kind::Money => new && (is(Word::Coin) || (has_coin && is_number)),
+            Kind::Number => new && counts,
+            Kind::Duration => is(Word::Span) && (behind_number || (is_pair(word) && counts)),
+            Kind::Money => new && (is(Word::Coin) || (has_coin && counts)),
             Kind::Reason => is(Word::Because),
             Kind::Person | Kind::Place | Kind::Manner | Kind::Definition | Kind::Other => false,
         };
-        behind_number = is_number;
+        behind_number = counts;
         found
     })
 }

@@ -1,6 +1,6 @@
 //! Phrases found in the words of a text.
 
-use crate::analyze::words::Words;
+use crate::analyze::words::{Words, is_unspaced};
 use rustc_hash::FxHashMap;
 
 /// Phrases, each of which stands for something, by their first word.
@@ -36,12 +36,7 @@ impl<T: Copy> Phrases<T> {
 
 /// Whether a word is a pair of letters of a script without spaces.
 pub fn is_pair(word: &str) -> bool {
-    word.chars().count() == 2 && word.chars().all(is_unspaced)
-}
-
-/// Whether the letter is of a script without spaces between words, roughly.
-pub fn is_unspaced(letter: char) -> bool {
-    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..)
+    word.starts_with(is_unspaced) && word.chars().count() == 2
 }
 
 #[cfg(test)]
