@@ -211,30 +211,32 @@ impl<'a> Scorer<'a> {
         signals.pairs_text = self.pair_share(text);
     }
 
-    /// How far the numbers of a phrasing are those of the question (Dice). A question without numbers asks for any, and
-    /// a phrasing without numbers may be the answer to any.
+    /// How far the numbers of a phrasing are those of the question (Dice): nothing if the question has none. A phrasing
+    /// without numbers may be the answer to any.
     fn same_numbers(&self, phrasing: &Tally) -> f64 {
         let (all, shared) = phrasing.numbers;
         match (self.numbers, all) {
-            (0, _) => 1.0,
+            (0, _) => 0.0,
             (_, 0) => 0.5,
             (asked, _) => 2.0 * f64::from(shared.min(asked)) / f64::from(asked + all),
         }
     }
 
-    /// How far a phrasing asks by the words of the question (Dice). Where neither has such a word, both ask alike.
+    /// How far a phrasing asks by the words of the question (Dice): nothing if the question has none that ask.
     fn same_asking(&self, phrasing: &Tally) -> f64 {
         let (all, shared) = phrasing.asking;
-        match self.asks + all {
-            0 => 1.0,
-            sum => 2.0 * f64::from(shared.min(self.asks)) / f64::from(sum),
-        }
+        if self.asks == 0 { 0.0 } else { 2.0 * f64::from(shared.min(self.asks)) / f64::from(self.asks + all) }
     }
 
-    /// Whether a phrasing is turned round where the question is, and says the opposite of none of its words.
+    /// Whether a phrasing is turned round where the question is, and says the opposite of none of its words. A half
+    /// where neither is turned round: that is how most are.
     fn same_polarity(&self, phrasing: &Tally) -> f64 {
-        let same = self.is_negated == (phrasing.negations > 0) && phrasing.opposites == 0;
-        if same { 1.0 } else { 0.0 }
+        match (self.is_negated, phrasing.negations > 0) {
+            _ if phrasing.opposites > 0 => 0.0,
+            (true, true) => 1.0,
+            (false, false) => 0.5,
+            _ => 0.0,
+        }
     }
 
     fn telling_share(&self, found: &Counts) -> f64 {

@@ -79,7 +79,7 @@ named_values! {
     agreement,
     /// How far the numbers of the question and of the nearest phrasing are the same.
     numbers,
-    /// Whether the nearest phrasing says yes and no where the question does.
+    /// Whether the nearest phrasing is turned round by a negation where the question is.
     polarity,
     /// How far the nearest phrasing asks by the same question words.
     asking,
