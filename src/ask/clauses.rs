@@ -40,7 +40,7 @@ fn parts(question: &str, sentence: Range<usize>, table: Option<&Table>) -> Vec<R
     joints.sort_by_key(|joint| (joint.start, joint.end));
     let mut parts = Vec::new();
     let mut start = 0;
-    for joint in joints.into_iter().chain([text.len()..text.len()]) {
+    for joint in joints.into_iter().chain(std::iter::once(text.len()..text.len())) {
         if joint.start >= start {
             parts.push(sentence.start + start..sentence.start + joint.start);
             start = joint.end;

@@ -13,18 +13,27 @@ use std::collections::BTreeMap;
 pub struct Hit {
     /// What it weighs in a phrasing, see [`Lexicon::word_weight`].
     pub weight: f64,
-    /// Whether it turns a sentence round.
-    pub negates: bool,
+    /// What kind of word it is.
+    pub kind: WordKind,
     /// Whether it says the opposite of a word of the question.
     pub opposes: bool,
-    /// Whether it asks: *how*, *where*.
-    pub asks: bool,
-    /// Whether it is a number.
-    pub is_number: bool,
     /// Where the terms that it stands for are, see [`Hits::terms`].
     terms: (u32, u32),
     /// Where its n-grams that are the question's are, see [`Hits::grams`].
     grams: (u32, u32),
+}
+
+/// The kinds of words that are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordKind {
+    /// It turns a sentence round.
+    Negation,
+    /// It asks: *how*, *where*.
+    Asking,
+    /// It is a number; only told where the question has one.
+    Number,
+    /// None of these.
+    Other,
 }
 
 /// A term of the question that a word of the corpus stands for.
@@ -96,6 +105,18 @@ impl<'a> Hits<'a> {
         &self.grams[hit.grams.0 as usize..hit.grams.1 as usize]
     }
 
+    fn kind(&self, word: WordNo) -> WordKind {
+        if self.negations.binary_search(&word).is_ok() {
+            WordKind::Negation
+        } else if self.asking.binary_search(&word).is_ok() {
+            WordKind::Asking
+        } else if self.counts && is_number(self.lexicon.word_name(word)) {
+            WordKind::Number
+        } else {
+            WordKind::Other
+        }
+    }
+
     fn meet(&mut self, word: WordNo, terms: &[TermHit]) -> Hit {
         let first = self.terms.len() as u32;
         self.terms.extend_from_slice(terms);
@@ -106,10 +127,8 @@ impl<'a> Hits<'a> {
         let terms = (first, self.terms.len() as u32);
         let hit = Hit {
             weight: self.lexicon.word_weight(word),
-            negates: self.negations.binary_search(&word).is_ok(),
-            asks: self.asking.binary_search(&word).is_ok(),
+            kind: self.kind(word),
             opposes: self.opposites.binary_search(&word).is_ok(),
-            is_number: self.counts && is_number(self.lexicon.word_name(word)),
             terms,
             grams,
         };

@@ -2,7 +2,7 @@
 
 use super::{
     decide::Understood,
-    hits::{Hits, TermHit},
+    hits::{Hits, TermHit, WordKind},
     query::{Query, QueryTerm},
     signals::Signals,
     tally::{Counts, Tally},
@@ -255,15 +255,13 @@ impl<'a> Scorer<'a> {
         let mut before = None;
         for &word in words {
             let hit = self.hits.of(word);
-            tally.negations += u32::from(hit.negates);
             tally.opposites += u32::from(hit.opposes);
-            if hit.asks {
-                tally.asking.0 += 1;
-                tally.asking.1 += u32::from(!self.hits.terms(hit).is_empty());
-            }
-            if hit.is_number {
-                tally.numbers.0 += 1;
-                tally.numbers.1 += u32::from(!self.hits.terms(hit).is_empty());
+            let is_asked = u32::from(!self.hits.terms(hit).is_empty());
+            match hit.kind {
+                WordKind::Negation => tally.negations += 1,
+                WordKind::Asking => tally.asking = (tally.asking.0 + 1, tally.asking.1 + is_asked),
+                WordKind::Number => tally.numbers = (tally.numbers.0 + 1, tally.numbers.1 + is_asked),
+                WordKind::Other => {}
             }
             for &gram in self.hits.grams(hit) {
                 tally.grams.add(gram, 1.0);

@@ -212,6 +212,7 @@ fn p_at_1(asked: &[Asked], pupils: &[Pupil]) -> f64 {
 /// The penalty for the classifiers, and the weights of the signals, that do best on the questions asked, which are
 /// left with their margins and scores.
 fn ranker(asked: &mut [Asked], lessons: &Lessons<'_>, pupils: &[Pupil], prior: &Weights) -> (f32, Weights) {
+    let questions = asked.iter().filter(|asked| !asked.unit_withheld).count().max(1);
     let mut attempt = |penalty: f32| {
         lessons.fill(asked, penalty);
         let weights = Weights { qa: fitted(asked, pupils, prior), ..prior.clone() };
@@ -222,7 +223,9 @@ fn ranker(asked: &mut [Asked], lessons: &Lessons<'_>, pupils: &[Pupil], prior: &
     let mut best = attempt(first);
     if let Some(other) = other {
         let tried = attempt(other);
-        best = if tried.0 > best.0 { tried } else { attempt(first) };
+        // Half the standard error of the share: less is chance.
+        let chance = (best.0 * (1.0 - best.0) / questions as f64).sqrt() / 2.0;
+        best = if tried.0 > best.0 + chance { tried } else { attempt(first) };
     }
     (best.1, best.2)
 }
