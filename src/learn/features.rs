@@ -3,11 +3,12 @@
 use crate::analyze::{grams::grams, words::Words};
 use std::collections::BTreeMap;
 
-/// The highest bit of a hash tells n-grams from words, stems and pairs.
+/// The two highest bits of a hash tell n-grams and pairs from words and stems.
 const GRAM: u64 = 1 << 63;
+const PAIR: u64 = 1 << 62;
 
 /// The kinds of features that are weighed apart.
-pub const KINDS: usize = 2;
+pub const KINDS: usize = 3;
 
 /// A feature by its hash, and `1 + ln` of how often it comes (sublinear term frequency, Manning, Raghavan,
 /// Schütze 2008, section 6.4.1).
@@ -22,21 +23,25 @@ pub fn features<'a>(words: &'a Words, stems: impl IntoIterator<Item = &'a str>) 
     for word in words.iter() {
         add(hash(b'w', &[word]));
         if let Some(before) = before {
-            add(hash(b'p', &[before, word]));
+            add(hash(b'p', &[before, word]) | PAIR);
         }
         before = Some(word);
         for gram in grams(word) {
-            add(gram | GRAM);
+            add(gram & !PAIR | GRAM);
         }
     }
     stems.into_iter().for_each(|stem| add(hash(b's', &[stem])));
     counts.into_iter().map(|(hash, count)| (hash, 1.0 + count.ln())).collect()
 }
 
-/// The kind of a feature, below [`KINDS`]: words, stems and pairs are one, n-grams the other.
+/// The kind of a feature, below [`KINDS`]: words and stems are one, pairs another, n-grams the third.
 #[must_use]
 pub fn kind(hash: u64) -> usize {
-    usize::from(hash & GRAM != 0)
+    match (hash & GRAM != 0, hash & PAIR != 0) {
+        (true, _) => 2,
+        (false, true) => 1,
+        (false, false) => 0,
+    }
 }
 
 /// FNV-1a over a kind and its texts: stored in the index, so it must never change with a library.
@@ -45,7 +50,7 @@ fn hash(kind: u8, texts: &[&str]) -> u64 {
     std::iter::once(kind)
         .chain(bytes)
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-        & !GRAM
+        & !(GRAM | PAIR)
 }
 
 #[cfg(test)]
