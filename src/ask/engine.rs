@@ -70,7 +70,7 @@ impl Engine {
     /// [`Error::IndexMissing`], [`Error::IndexVersion`] or [`Error::IndexDamaged`], each with its remedy.
     pub fn open(index: impl AsRef<Path>) -> Result<Self> {
         let (folder, manifest, search) = generation::open(index.as_ref())?;
-        let vocabulary = Vocabulary::of(&manifest.languages, synonyms::open(&folder)?);
+        let vocabulary = Vocabulary::of(&manifest.languages, search.lexicon(), synonyms::open(&folder)?);
         let (weights, classifier) = match manifest.learned {
             learned if learned.has_classifiers => (learned.weights, Some(Classifier::open(&folder)?)),
             learned => (learned.weights, None),

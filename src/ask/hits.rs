@@ -56,6 +56,7 @@ pub struct Hits<'a> {
     terms: Vec<TermHit>,
     grams: Vec<u16>,
     question: QuestionGrams,
+    // Lists of words, ascending; empty as soon as all of them are met.
     opposites: Vec<WordNo>,
     negations: Vec<WordNo>,
     asking: Vec<WordNo>,
@@ -82,6 +83,11 @@ impl<'a> Hits<'a> {
         for (word, terms) in words_of(query, lexicon) {
             hits.meet(word, &terms);
         }
+        for word in [&query.opposites, &query.negations, &query.asking].into_iter().flatten() {
+            hits.of(*word);
+        }
+        // The others are in none of these lists: they need not be looked for there.
+        (hits.opposites, hits.negations, hits.asking) = Default::default();
         hits
     }
 

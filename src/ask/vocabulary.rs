@@ -8,6 +8,7 @@ use crate::analyze::{
     synonyms::{Rule, RuleKind},
     words::Words,
 };
+use crate::index::lexicon::{Lexicon, WordNo};
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
@@ -19,12 +20,29 @@ pub struct Vocabulary {
     codes: BTreeSet<String>,
     stop_words: BTreeMap<String, StopWords>,
     /// Words that turn a sentence round.
-    negations: BTreeSet<String>,
+    negations: Listed,
     /// Words that ask.
-    asking: BTreeSet<String>,
+    asking: Listed,
     rules: Vec<Stemmed>,
     /// Rules by the stems of their first word.
     by_first: BTreeMap<String, Vec<usize>>,
+}
+
+/// A list of words.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// The words.
+    pub words: BTreeSet<String>,
+    /// The numbers of those that the corpus has, ascending.
+    pub numbers: Vec<WordNo>,
+}
+
+impl Listed {
+    fn of(words: BTreeSet<String>, lexicon: &Lexicon) -> Self {
+        let mut numbers: Vec<WordNo> = words.iter().filter_map(|word| lexicon.word(word)).collect();
+        numbers.sort_unstable();
+        Self { words, numbers }
+    }
 }
 
 /// A rule whose words are stems.
@@ -54,9 +72,9 @@ impl Stemmed {
 }
 
 impl Vocabulary {
-    /// The vocabulary of a corpus in these languages, with these rules.
+    /// The vocabulary of a corpus in these languages, with these words and rules.
     #[must_use]
-    pub fn of(codes: &[String], rules: Vec<Rule>) -> Self {
+    pub fn of(codes: &[String], lexicon: &Lexicon, rules: Vec<Rule>) -> Self {
         let stop_words = codes.iter().map(|code| (code.clone(), StopWords::of([code.as_str()]))).collect();
         let stems: Vec<Stems> = codes.iter().map(|code| Some(code.as_str())).chain([None]).map(Stems::of).collect();
         let stemmed = |word: &String| stems.iter().map(|stems| stems.stem(word)).collect::<BTreeSet<String>>();
@@ -70,8 +88,8 @@ impl Vocabulary {
                 by_first.entry(stem.clone()).or_default().push(place);
             }
         }
-        let negations = negations(codes.iter().map(String::as_str));
-        let asking = asking(codes.iter().map(String::as_str));
+        let negations = Listed::of(negations(codes.iter().map(String::as_str)), lexicon);
+        let asking = Listed::of(asking(codes.iter().map(String::as_str)), lexicon);
         Self { codes: codes.iter().cloned().collect(), stop_words, negations, asking, rules, by_first }
     }
 
@@ -83,13 +101,13 @@ impl Vocabulary {
 
     /// Words that turn a sentence round.
     #[must_use]
-    pub fn negations(&self) -> &BTreeSet<String> {
+    pub fn negations(&self) -> &Listed {
         &self.negations
     }
 
     /// Words that ask.
     #[must_use]
-    pub fn asking(&self) -> &BTreeSet<String> {
+    pub fn asking(&self) -> &Listed {
         &self.asking
     }
 

@@ -1,7 +1,7 @@
 //! From a corpus to a published generation.
 
 use super::{
-    Write as _,
+    Search as _, Write as _,
     generation::{self, Unfinished},
     intake::Intake,
     lock::BuildLock,
@@ -131,7 +131,7 @@ pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Built> {
     synonyms::write(&folder, &rules)?;
     let (mut learned, mut report) = {
         let search = EmbeddedIndex::open(&folder, statistics.clone())?;
-        learn(&search, &folder, &Vocabulary::of(&languages, rules), &options.learn)?
+        learn(&search, &folder, &Vocabulary::of(&languages, search.lexicon(), rules), &options.learn)?
     };
     if let Some((path, fitted)) = &fitted {
         learned.take_in(fitted);

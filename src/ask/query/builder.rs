@@ -11,8 +11,6 @@ use crate::{
         statistics::Field,
     },
 };
-use std::collections::BTreeSet;
-
 /// Reads a question word by word.
 pub struct Builder<'a> {
     pub(super) search: &'a dyn Search,
@@ -96,10 +94,10 @@ impl<'a> Builder<'a> {
         let languages = self.vocabulary.likeliest(&self.languages, &words);
         Query {
             opposites: self.opposites(),
-            negations: self.numbers_of(self.vocabulary.negations()),
-            asking: self.numbers_of(self.vocabulary.asking()),
-            asks: self.terms.iter().filter(|term| self.vocabulary.asking().contains(&term.word)).count(),
-            is_negated: self.terms.iter().any(|term| self.vocabulary.negations().contains(&term.word)),
+            negations: self.vocabulary.negations().numbers.clone(),
+            asking: self.vocabulary.asking().numbers.clone(),
+            asks: self.terms.iter().filter(|term| self.vocabulary.asking().words.contains(&term.word)).count(),
+            is_negated: self.terms.iter().any(|term| self.vocabulary.negations().words.contains(&term.word)),
             terms: self.terms,
             order: self.order,
             grams,
@@ -108,14 +106,6 @@ impl<'a> Builder<'a> {
             stems: self.stemmed,
             languages,
         }
-    }
-
-    /// Those of the words that the corpus has, ascending.
-    fn numbers_of(&self, words: &BTreeSet<String>) -> Vec<WordNo> {
-        let known = words.iter().filter_map(|word| self.lexicon().word(word));
-        let mut known: Vec<WordNo> = known.collect();
-        known.sort_unstable();
-        known
     }
 
     /// Words of the corpus that say the opposite of one of the question, and are none of its words themselves.
