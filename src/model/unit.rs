@@ -54,6 +54,7 @@ impl Unit {
 /// The kinds of units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub enum UnitKind {
     /// A question with its answer.
     Qa,
