@@ -224,7 +224,8 @@ impl Asked<'_> {
                 let holds = |excerpt: &&Excerpt| {
                     hull(excerpt).is_some_and(|hull| hull.start <= bytes.start && bytes.end <= hull.end)
                 };
-                let is_sure = !opened.changed || self.unit.excerpts().filter(holds).any(|excerpt| still_there(&excerpt));
+                let is_sure =
+                    !opened.changed || self.unit.excerpts().filter(holds).any(|excerpt| still_there(&excerpt));
                 opened.text.plain_at(bytes).filter(|_| is_sure).into_iter().collect()
             }
             Some(Mark::Bytes(_)) => Vec::new(),

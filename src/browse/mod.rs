@@ -6,6 +6,9 @@ mod numbers;
 mod source;
 mod units;
 
+#[cfg(test)]
+mod tests;
+
 pub use article::{Mark, MarkView, SourceView, UnitPlace};
 pub use articles::{ArticleView, Articles, ArticlesPage};
 pub use numbers::Numbers;

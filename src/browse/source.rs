@@ -1,9 +1,10 @@
 //! A source as it is on disk now: only files that the index lists are ever opened.
 
+use super::units::hull_of;
 use crate::{
     error::{Error, Result},
     index::manifest::{CorpusFile, checksum, modified},
-    model::{Article, Counted, Lines, SourceText},
+    model::{Article, Counted, Lines, SourceText, Unit},
     read::{
         Found, Reading, SourceFile,
         encoding::{Decoded, decode, decode_as, encoding_of},
@@ -56,6 +57,13 @@ impl OpenSource {
     pub fn line_at(&self, plain: usize) -> usize {
         let end = self.text.plain().get(plain..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         self.text.span(plain..plain + end).hull().map_or(self.lines.first().max(1), |hull| self.lines.at(hull.start))
+    }
+
+    /// Whether a unit has something of a part of the plain text.
+    #[must_use]
+    pub fn holds(&self, unit: &Unit, plain: &Range<usize>) -> bool {
+        let (own, part) = (hull_of(unit), self.text.span(plain.clone()).hull().unwrap_or(0..0));
+        part.start < own.end && own.start < part.end
     }
 
     /// Opens a file of the corpus, all of it or, if it is too large, what stands around `place`; `anchor` is a place near

@@ -22,11 +22,7 @@ use crate::{
         walk::{Walk, walk},
     },
 };
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::PathBuf,
-};
+use std::{collections::BTreeSet, fs, path::PathBuf};
 
 /// What to build, and how.
 #[derive(Debug, Clone)]

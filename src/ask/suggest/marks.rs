@@ -6,6 +6,7 @@ use crate::analyze::{
     normal::normal,
     words::{Words, is_unspaced},
 };
+use unicode_normalization::char::is_combining_mark;
 
 /// The parts of the question that were typed, in code points, in order, joined where they touch.
 #[must_use]
@@ -70,7 +71,10 @@ impl Letters {
         };
         let mut places = (0..self.0.len()).filter(stands_at);
         if let Some(at) = places.clone().find(begins_at).or_else(|| places.next()) {
-            return self.hull(at..at + length);
+            // No mark is torn from its letter.
+            let rest = self.0.get(at + length..).unwrap_or_default();
+            let belonging = rest.iter().take_while(|(letter, _)| is_combining_mark(*letter)).count();
+            return self.hull(at..at + length + belonging);
         }
         let is_word = |(letter, _): &(char, _)| letter.is_alphanumeric();
         let first = self.0.iter().position(is_word).unwrap_or(0);

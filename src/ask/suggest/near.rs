@@ -105,7 +105,8 @@ impl Path {
         let depth = self.letters.len();
         self.rows.push(depth);
         for (at, &other) in typed.iter().enumerate() {
-            let cell = |row: usize, column: usize| self.rows.get(row * self.width + column).copied().unwrap_or(usize::MAX);
+            let cell =
+                |row: usize, column: usize| self.rows.get(row * self.width + column).copied().unwrap_or(usize::MAX);
             let change = cell(depth - 1, at) + usize::from(letter != other);
             let mut errors = change.min(cell(depth - 1, at + 1) + 1).min(cell(depth, at) + 1);
             if at > 0 && before == Some(other) && typed.get(at - 1) == Some(&letter) {

@@ -39,7 +39,8 @@ pub fn ranked(
     let Some(best) = gained(needed.max(1)).map(|(_, gain)| gain).max() else { return Vec::new() };
     let of_best = || gained(best);
     let close = Close { meant, phrasings, search };
-    let begin_alike = of_best().filter(|&(number, _)| meant.first().is_some_and(|word| word.may_be(phrasings.first(number))));
+    let begin_alike =
+        of_best().filter(|&(number, _)| meant.first().is_some_and(|word| word.may_be(phrasings.first(number))));
     let begin_alike = begin_alike.take(BEGINNINGS).filter(|&(number, _)| close.nearness(number) == Nearness::Begins);
     let mut pool: Vec<(PhrasingNo, u32)> = begin_alike.take(CLOSELY.max(limit)).collect();
     let mut others: Vec<(PhrasingNo, u32)> = of_best().take(CLOSELY).collect();
@@ -68,7 +69,9 @@ fn gains(meant: &[Meant], phrasings: &Phrasings) -> Vec<u32> {
         let mark = (place as u32 + 1) << GAIN_BITS;
         for (spellings, weight) in &word.spellings {
             for &number in phrasings.having(spellings) {
-                if let Some(gain) = gains.get_mut(number as usize).filter(|gain| **gain >> GAIN_BITS != mark >> GAIN_BITS) {
+                if let Some(gain) =
+                    gains.get_mut(number as usize).filter(|gain| **gain >> GAIN_BITS != mark >> GAIN_BITS)
+                {
                     *gain = mark | ((*gain & ((1 << GAIN_BITS) - 1)) + weight);
                 }
             }

@@ -84,7 +84,7 @@ fn the_last_word_may_go_on_and_what_was_typed_is_marked() {
 fn words_may_have_errors_from_four_letters_on() {
     for (text, expected) in [
         ("pasword", "I forgot my [password]"),
-        ("pasw", "I forgot my [pasword]"),
+        ("pasw", "I forgot my [password]"),
         ("reste my ", "How do I [reset] [my] password?"),
         ("how long does delviery take", "[How] [long] [does] [delivery] [take]?"),
         ("delivrey", "How long does [delivery] take?"),

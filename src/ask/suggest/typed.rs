@@ -64,7 +64,8 @@ impl Typed {
     /// Reads a text.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let end = text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let end =
+            text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
         let (whole, last) = text.split_at(end);
         let mut words = Vec::new();
         for (part, goes_on) in [(whole, false), (last, true)] {
@@ -98,7 +99,9 @@ impl TypedWord {
     fn meant(&self, phrasings: &Phrasings, lexicon: &Lexicon, stemmers: &[Stems], share: f64) -> Meant {
         let mut found: Vec<(Range<SpellingNo>, f64)> = Vec::new();
         if self.goes_on {
-            found.extend(Some(phrasings.beginning(&self.folded)).filter(|range| !range.is_empty()).map(|range| (range, 1.0)));
+            found.extend(
+                Some(phrasings.beginning(&self.folded)).filter(|range| !range.is_empty()).map(|range| (range, 1.0)),
+            );
         } else {
             found.extend(phrasings.exactly(&self.folded).map(|spelling| (spelling..spelling + 1, 1.0)));
             found.extend(self.other_forms(phrasings, lexicon, stemmers).map(|form| (form..form + 1, OTHER_FORM)));
