@@ -36,10 +36,9 @@ use crate::{
 };
 use std::{
     collections::BTreeSet,
-    ffi::OsStr,
     path::{Path, PathBuf},
     sync::OnceLock,
-    time::Instant,
+    time::{Instant, SystemTime},
 };
 
 /// From so many words on a question that nothing answers is asked by its clauses too.
@@ -63,6 +62,8 @@ pub struct Engine {
     pub(super) vocabulary: Vocabulary,
     /// The folder of the generation.
     pub(crate) folder: PathBuf,
+    /// The size of its files.
+    bytes: u64,
     /// What is made when it is first needed.
     pub(crate) tables: Tables,
     weights: Weights,
@@ -95,7 +96,35 @@ impl Engine {
             learned if learned.has_classifiers => (learned.weights, Some(Classifier::open(&folder)?)),
             learned => (learned.weights, None),
         };
-        Ok(Self { search: Box::new(search), vocabulary, folder, tables: Tables::default(), weights, classifier })
+        let bytes = manifest.files.iter().map(|file| file.bytes).sum();
+        let (search, tables) = (Box::new(search), Tables::default());
+        Ok(Self { search, vocabulary, folder, bytes, tables, weights, classifier })
+    }
+
+    /// The name of the generation that is in force in a folder; it may be newer than the one that is open.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn published(index: &Path) -> Result<String> {
+        generation::current(index).map(|folder| generation::name(&folder))
+    }
+
+    /// The name of the generation that is open.
+    #[must_use]
+    pub fn generation(&self) -> String {
+        generation::name(&self.folder)
+    }
+
+    /// The size of the generation on disk, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// When the build of the generation began.
+    #[must_use]
+    pub fn built(&self) -> SystemTime {
+        generation::begun(&self.folder)
     }
 
     /// Builds the index, if its corpus has changed, and opens it.
@@ -105,21 +134,6 @@ impl Engine {
     pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Self> {
         build(options, progress)?;
         Self::open(&options.index)
-    }
-
-    /// The name of the generation that is open: another one has other contents.
-    #[must_use]
-    pub fn generation(&self) -> &str {
-        self.folder.file_name().and_then(OsStr::to_str).unwrap_or_default()
-    }
-
-    /// The name of the generation that is in force in a folder, which need not be the one that is open.
-    ///
-    /// # Errors
-    /// [`Error::IndexMissing`], or [`Error::IndexDamaged`].
-    pub fn published(index: impl AsRef<Path>) -> Result<String> {
-        let folder = generation::current(index.as_ref())?;
-        Ok(folder.file_name().unwrap_or_default().to_string_lossy().into_owned())
     }
 
     /// Makes the tables that are else made when a suggestion, a number or a list of articles is first asked for.

@@ -22,7 +22,7 @@ mod markup;
 pub mod odt;
 pub mod org;
 #[cfg(feature = "documents")]
-mod package;
+pub(crate) mod package;
 #[cfg(feature = "documents")]
 pub mod pdf;
 pub mod pod;
