@@ -16,13 +16,11 @@ fn all(server: &Server, path: &str, name: &str) -> Vec<Value> {
     loop {
         let page = server.get(&format!("{path}{cursor}")).ok();
         entries.extend(page[name].as_array().unwrap().clone());
-        match page["next"].as_str() {
-            Some(next) => cursor = format!("&cursor={next}"),
-            None => {
-                assert_eq!(page["total"], entries.len());
-                return entries;
-            }
-        }
+        let Some(next) = page["next"].as_str() else {
+            assert_eq!(page["total"], entries.len());
+            return entries;
+        };
+        cursor = format!("&cursor={next}");
     }
 }
 

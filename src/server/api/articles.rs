@@ -43,7 +43,7 @@ pub struct Wanted {
 
 /// Some of the articles, in the order of the corpus.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Articles {
+pub struct ArticleList {
     /// The articles.
     articles: Vec<ArticleView>,
     /// The cursor of the next page, if there is one.
@@ -72,7 +72,7 @@ pub struct Marked {
 
 /// Lists the articles.
 #[utoipa::path(get, path = "/v1/articles", tag = "browse", params(Wanted), responses(
-    (status = 200, body = Articles),
+    (status = 200, body = ArticleList),
     (status = 304, description = "As the client has it"),
     (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -92,7 +92,7 @@ pub async fn list(
         }
         let page = opened.engine.articles_page(after, limit)?;
         let next = page.next.map(|next| list.cursor(next));
-        Ok::<_, Failure>(tag.on(axum::Json(Articles { articles: page.articles, next, total: page.total })))
+        Ok::<_, Failure>(tag.on(axum::Json(ArticleList { articles: page.articles, next, total: page.total })))
     })
     .await
 }

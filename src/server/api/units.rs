@@ -35,7 +35,7 @@ pub struct Wanted {
 
 /// Some of the units, in the order of the corpus.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Units {
+pub struct UnitList {
     /// The units.
     units: Vec<UnitView>,
     /// The cursor of the next page, if there is one.
@@ -46,7 +46,7 @@ pub struct Units {
 
 /// Lists units.
 #[utoipa::path(get, path = "/v1/units", tag = "browse", params(Wanted), responses(
-    (status = 200, body = Units),
+    (status = 200, body = UnitList),
     (status = 304, description = "As the client has it"),
     (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -68,7 +68,7 @@ pub async fn list(
         }
         let page = opened.engine.units(&UnitsOptions { filters, after, limit })?;
         let next = page.next.map(|next| list.cursor(next as usize));
-        Ok::<_, Failure>(tag.on(Json(Units { units: page.units, next, total: page.total })))
+        Ok::<_, Failure>(tag.on(Json(UnitList { units: page.units, next, total: page.total })))
     })
     .await
 }

@@ -34,13 +34,7 @@ pub fn html(view: &SourceView) -> String {
 fn about(view: &SourceView) -> String {
     let mut parts = vec![format!("<code dir=\"auto\">{}</code>", escaped(&view.source))];
     parts.extend(view.published.as_deref().map(escaped));
-    // A link that does something else than lead somewhere is shown as text.
-    parts.extend(view.url.as_deref().map(
-        |url| match ["https://", "http://"].iter().any(|start| url.starts_with(start)) {
-            true => format!("<a href=\"{0}\" rel=\"noopener noreferrer\">{0}</a>", escaped(url)),
-            false => escaped(url),
-        },
-    ));
+    parts.extend(view.url.as_deref().map(link));
     if let (Some(first), Some(last)) = (view.marks.first(), view.marks.last()) {
         let place = places([first.lines, first.paragraph, first.page], [last.lines, last.paragraph, last.page]);
         parts.push(format!("<a href=\"#cited\">{place}</a>"));
@@ -48,10 +42,19 @@ fn about(view: &SourceView) -> String {
     parts.join(" · ")
 }
 
+/// A link; an address that would do something else than lead somewhere is shown as text.
+fn link(url: &str) -> String {
+    let shown = escaped(url);
+    if ["https://", "http://"].iter().any(|start| url.starts_with(start)) {
+        return format!("<a href=\"{shown}\" rel=\"noopener noreferrer\">{shown}</a>");
+    }
+    shown
+}
+
 /// The numbers of lines, paragraphs or pages from the first place to the last, as people write them.
 fn places(first: [Option<[usize; 2]>; 3], last: [Option<[usize; 2]>; 3]) -> String {
-    let names = ["line", "paragraph", "page"].into_iter().zip(first.into_iter().zip(last));
-    let place = names.filter_map(|(name, (first, last))| Some((name, first?[0], last?[1]))).next();
+    let mut names = ["line", "paragraph", "page"].into_iter().zip(first.into_iter().zip(last));
+    let place = names.find_map(|(name, (first, last))| Some((name, first?[0], last?[1])));
     match place {
         Some((name, first, last)) if first == last => format!("{name} {first}"),
         Some((name, first, last)) => format!("{name}s {first}–{last}"),
