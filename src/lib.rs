@@ -24,13 +24,14 @@ pub mod ask;
 pub mod config;
 pub mod error;
 pub mod eval;
+pub mod grounding;
 pub mod index;
 pub mod learn;
 pub mod model;
 pub mod read;
 pub mod split;
 
-pub use ask::engine::Engine;
+pub use ask::{context::Context, engine::Engine};
 pub use error::{Error, Result};
 pub use index::build::{BuildOptions, Built, Progress, Silent, build};
 pub use model::{Answer, Citation, Question, Reply, Turn};

@@ -220,6 +220,7 @@ impl Citation {
 
 /// Proof of an answer: where in which file its words stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct Citation {
     /// The title of the article.
     pub title: String,
