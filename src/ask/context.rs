@@ -77,9 +77,9 @@ impl Engine {
         let picks = compose::picks(&asked, considered.parts.len());
         let best = picks.first().map_or(0.0, |pick| pick.confidence);
         let least = question.min_confidence.unwrap_or(LEAST.max(BESIDE * best));
-        let mut chosen = Chosen { search: &*self.search, budget, blocks: Vec::new(), said: Vec::new(), text: String::new() };
-        let older: Vec<UnitNo> =
-            asked.iter().flat_map(|asked| &asked.ranking.newer).map(|pair| pair.older).collect();
+        let mut chosen =
+            Chosen { search: &*self.search, budget, blocks: Vec::new(), said: Vec::new(), text: String::new() };
+        let older: Vec<UnitNo> = asked.iter().flat_map(|asked| &asked.ranking.newer).map(|pair| pair.older).collect();
         for pick in picks.iter().take(DEPTH) {
             if chosen.blocks.len() == question.top {
                 break;

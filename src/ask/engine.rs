@@ -114,7 +114,8 @@ impl Engine {
         } else if !forms::is_small_talk(&ranking.query.words) {
             suggestions = compose::suggestions(&ranking.ranked, &*self.search)?;
         }
-        let explanation = if question.explain { Some(self.explain(ranking, self.threshold_of(question))?) } else { None };
+        let explanation =
+            if question.explain { Some(self.explain(ranking, self.threshold_of(question))?) } else { None };
         let corrections = ranking.query.corrections();
         Ok(Reply {
             question: question.text.clone(),

@@ -90,8 +90,16 @@ mod tests {
     #[test]
     fn estimates_are_near_what_encoders_make() {
         for (text, older, newer) in [
-            ("Die Mitgliedschaft kostet zwölf Euro im Jahr und kann jederzeit schriftlich gekündigt werden. Datenschutzgrundverordnung und Rückgabefristen gelten für alle Bibliotheksausweise.", 48, 37),
-            ("Członkostwo kosztuje dwanaście złotych rocznie i można je w każdej chwili wypowiedzieć na piśmie.", 38, 32),
+            (
+                "Die Mitgliedschaft kostet zwölf Euro im Jahr und kann jederzeit schriftlich gekündigt werden. Datenschutzgrundverordnung und Rückgabefristen gelten für alle Bibliotheksausweise.",
+                48,
+                37,
+            ),
+            (
+                "Członkostwo kosztuje dwanaście złotych rocznie i można je w każdej chwili wypowiedzieć na piśmie.",
+                38,
+                32,
+            ),
             ("تبلغ تكلفة العضوية اثني عشر يورو سنويا ويمكن إلغاؤها في أي وقت كتابة.", 52, 23),
             ("ค่าสมาชิกปีละสิบสองยูโรและสามารถยกเลิกเป็นลายลักษณ์อักษรได้ทุกเมื่อ", 67, 28),
             ("会员费每年十二欧元，可以随时以书面形式取消。图书馆每天早上九点开门，周日不开放。", 43, 32),

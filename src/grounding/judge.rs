@@ -126,9 +126,7 @@ impl Judge {
         let Some(reader) = self.readers.get(self.own) else { return false };
         let items = reader.items(sentence);
         let only_introduces = || {
-            sentence.ends_with([':', '：'])
-                && !items.iter().any(|item| item.is_number)
-                && !reader.is_negated(sentence)
+            sentence.ends_with([':', '：']) && !items.iter().any(|item| item.is_number) && !reader.is_negated(sentence)
         };
         !items.is_empty() && !ends_question(sentence) && (has_markers || !only_introduces())
     }
@@ -217,7 +215,8 @@ fn hold<'a>(sentence: &str, source: &'a ReadSource, reader: &Reader) -> Held<'a>
             let count = (has.iter().filter(|has| **has).count(), items.iter().filter(|item| own(item)).count());
             if count.1 > 0 && count > most {
                 most = count;
-                let range = stretch.first().map_or(0, |said| said.range.start)..stretch.last().map_or(0, |said| said.range.end);
+                let range =
+                    stretch.first().map_or(0, |said| said.range.start)..stretch.last().map_or(0, |said| said.range.end);
                 best = Held { source, range, has, own: count.1, contradicts: None };
                 stretch_of_best = stretch;
             }

@@ -129,7 +129,10 @@ mod tests {
     #[test]
     fn markers_belong_to_the_sentence_that_they_follow() {
         for (text, expected) in [
-            ("It opens at nine [1]. It closes at six. [2]", &[("It opens at nine [1].", "1"), ("It closes at six. [2]", "2")][..]),
+            (
+                "It opens at nine [1]. It closes at six. [2]",
+                &[("It opens at nine [1].", "1"), ("It closes at six. [2]", "2")][..],
+            ),
             ("It opens.[1][2] It closes.", &[("It opens.[1][2]", "1 2"), ("It closes.", "")]),
             ("It opens [1, 3] and closes [^2].", &[("It opens [1, 3] and closes [^2].", "1 3 2")]),
             ("九点开门【1】。周日不开放。[2]", &[("九点开门【1】。", "1"), ("周日不开放。[2]", "2")]),
@@ -139,7 +142,8 @@ mod tests {
             ("See [the page](https://a.example) [7].", &[("See [the page](https://a.example) [7].", "7")]),
             ("An array [a] of [] [ [1", &[("An array [a] of [] [ [1", "")]),
         ] {
-            let expected: Vec<_> = expected.iter().map(|(text, markers)| ((*text).to_owned(), (*markers).to_owned())).collect();
+            let expected: Vec<_> =
+                expected.iter().map(|(text, markers)| ((*text).to_owned(), (*markers).to_owned())).collect();
             assert_eq!(of(text), expected, "{text}");
         }
     }

@@ -132,7 +132,8 @@ pub fn check(engine: &Engine, text: &str, sources: &[Source]) -> Result<Groundin
         return Err(Error::Text(reason));
     }
     if sources.len() > MOST_SOURCES {
-        let reason = format!("{} sources are named, at most {MOST_SOURCES} are read: send the text in parts", sources.len());
+        let reason =
+            format!("{} sources are named, at most {MOST_SOURCES} are read: send the text in parts", sources.len());
         return Err(Error::Text(reason));
     }
     let judge = Judge::of(engine, text, sources)?;

@@ -48,7 +48,8 @@ fn is_left_out(letter: char) -> bool {
 /// Whether no word is cut.
 fn is_whole(text: &str, range: &Range<usize>) -> bool {
     let cut = |left: Option<char>, right: Option<char>| {
-        let is_letter = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() && !is_unspaced(letter));
+        let is_letter =
+            |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() && !is_unspaced(letter));
         is_letter(left) && is_letter(right)
     };
     let (before, within, behind) = (&text[..range.start], &text[range.clone()], &text[range.end..]);

@@ -19,6 +19,36 @@ use std::{
 /// Han numerals that are hardly ever anything else in a sentence.
 const NUMERALS: &str = "二三四五六七八九十百两兩";
 
+/// What says yes, by itself or before the claim, in the languages of the stop words.
+const YES: [&str; 26] = [
+    "yes",
+    "ja",
+    "jawohl",
+    "oui",
+    "sí",
+    "sì",
+    "sim",
+    "da",
+    "да",
+    "так",
+    "tak",
+    "ano",
+    "igen",
+    "evet",
+    "kyllä",
+    "ναι",
+    "نعم",
+    "بله",
+    "כן",
+    "हाँ",
+    "हां",
+    "জি",
+    "vâng",
+    "はい",
+    "네",
+    "예",
+];
+
 /// Something of a claim that its source must have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
@@ -101,7 +131,9 @@ impl Reader {
             let mut has = self.has(&text[range.clone()]);
             let mut clauses = self.clauses(text, range.clone());
             if place == 0 {
-                for clause in clauses.iter_mut().take(1).filter(|clause| self.items(&text[clause.range.clone()]).is_empty()) {
+                for clause in
+                    clauses.iter_mut().take(1).filter(|clause| self.items(&text[clause.range.clone()]).is_empty())
+                {
                     clause.has.extend(asked.iter().cloned());
                     has.extend(asked.iter().cloned());
                 }
@@ -177,7 +209,8 @@ impl Reader {
         let written = chunk.trim_matches(|letter: char| !letter.is_alphanumeric());
         if let Some((whole, parts)) = compound(&words) {
             if parts.iter().any(|part| self.tells(part)) {
-                let options = vec![vec![self.stems.stem(whole)], parts.iter().map(|part| self.stems.stem(part)).collect()];
+                let options =
+                    vec![vec![self.stems.stem(whole)], parts.iter().map(|part| self.stems.stem(part)).collect()];
                 items.push(Item { written: written.to_owned(), options, any: false, is_number: is_number(whole) });
             }
             return;
@@ -201,11 +234,17 @@ impl Reader {
         let bounds: Vec<usize> = clusters(run).chain([run.len()]).collect();
         let letters: Vec<&str> = bounds.windows(2).map(|pair| &run[pair[0]..pair[1]]).collect();
         for (at, letter) in letters.iter().enumerate() {
-            let pair = |first: usize| letters.get(first..first + 2).map(|pair| Words::of(&pair.concat()).iter().map(str::to_owned).collect::<Vec<_>>().concat());
+            let pair = |first: usize| {
+                letters
+                    .get(first..first + 2)
+                    .map(|pair| Words::of(&pair.concat()).iter().map(str::to_owned).collect::<Vec<_>>().concat())
+            };
             let beside: Vec<String> = at.checked_sub(1).and_then(pair).into_iter().chain(pair(at)).collect();
             // A particle is written together with a Korean noun, and Japanese ones are in hiragana.
             let is_ending = letter.starts_with(is_hangul) && at > 0 && at + 1 == letters.len();
-            let is_small = letter.starts_with(is_hiragana) || is_ending || self.stop_words.contains(letter)
+            let is_small = letter.starts_with(is_hiragana)
+                || is_ending
+                || self.stop_words.contains(letter)
                 || !beside.is_empty() && beside.iter().all(|pair| self.stop_words.contains(pair));
             let negates = self.negations.contains(*letter) || beside.iter().any(|pair| self.negations.contains(pair));
             if is_small || negates {
@@ -222,7 +261,7 @@ impl Reader {
     }
 
     fn tells(&self, word: &str) -> bool {
-        self.is_number(word) || !self.stop_words.contains(word) && !self.is_negated(word)
+        !self.is_negated(word) && (self.is_number(word) || !self.stop_words.contains(word) && !YES.contains(&word))
     }
 }
 
