@@ -29,6 +29,8 @@ pub mod index;
 pub mod learn;
 pub mod model;
 pub mod read;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod split;
 
 pub use ask::{context::Context, engine::Engine};
