@@ -24,6 +24,7 @@ pub mod ask;
 pub mod config;
 pub mod error;
 pub mod eval;
+pub mod feedback;
 pub mod grounding;
 pub mod index;
 pub mod learn;
@@ -32,6 +33,8 @@ pub mod read;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod split;
+#[cfg(feature = "server")]
+pub mod watch;
 
 pub use ask::{context::Context, engine::Engine};
 pub use error::{Error, Result};

@@ -55,8 +55,8 @@ const LABEL: usize = 60;
 
 /// An open index that answers questions. It can be shared between threads.
 pub struct Engine {
-    pub(super) search: Box<dyn Search>,
-    pub(super) vocabulary: Vocabulary,
+    pub(crate) search: Box<dyn Search>,
+    pub(crate) vocabulary: Vocabulary,
     weights: Weights,
     classifier: Option<Classifier>,
     folder: PathBuf,
