@@ -191,6 +191,8 @@ fn chinese_claims() {
         ("导盲犬可以进入所有房间。", Uncited),
         ("还有其他问题吗？", Neutral),
     ]);
+    let found = check(&case.engine, "图书馆九点开门，出售咖啡和蛋糕[1]。", &case.sources()).unwrap();
+    assert_eq!(found.sentences[0].missing, ["出售咖啡", "蛋糕"]);
 }
 
 #[test]
@@ -239,7 +241,8 @@ fn a_whole_answer_is_told_sentence_by_sentence() {
     assert_eq!((dogs.contradicts, dogs.found_in.as_deref()), (Some(Contradiction::Negation), None));
     assert_eq!(both.markers, ["1", "3"]);
     assert_eq!(students.found_in.as_deref(), Some("3"));
-    let found = check(&case.engine, "The library opens at 8 and sells cake [1].", &case.sources()).unwrap();
+    let found =
+        check(&case.engine, "The library opens at 8 every morning and sells cake [1].", &case.sources()).unwrap();
     assert_eq!(found.sentences[0].missing, ["8", "sells", "cake"]);
     assert_eq!(found.sentences[0].contradicts, Some(Contradiction::Number));
 }
