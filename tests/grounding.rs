@@ -69,4 +69,8 @@ fn the_routes_are_described() {
     for path in ["/v1/context", "/v1/verify", "/v1/feedback", "/v1/misses", "/v1/reindex", "/v1/jobs/{id}"] {
         assert!(document["paths"][path].is_object(), "{path}");
     }
+    // Two things of one name would be one in the document.
+    let schemas = &document["components"]["schemas"];
+    assert!(schemas["GroundingVerdict"].to_string().contains("verbatim"), "{schemas:#}");
+    assert!(schemas["FeedbackVerdict"].to_string().contains("no_answer"), "{schemas:#}");
 }

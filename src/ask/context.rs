@@ -45,6 +45,7 @@ pub struct Context {
 /// A unit to be read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
+#[cfg_attr(feature = "server", schema(as = ContextBlock), schemars(rename = "ContextBlock"))]
 pub struct Block {
     /// What the text calls it: `1` is written `[1]` there.
     pub marker: String,

@@ -10,6 +10,8 @@ use std::{
 /// How the server listens, whom it answers, and how much it takes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+// What is on or off is named as such in the file.
+#[allow(clippy::struct_excessive_bools)]
 pub struct ServerSettings {
     /// The address and port to listen on.
     pub addr: SocketAddr,

@@ -67,6 +67,7 @@ pub enum Said {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
+#[cfg_attr(feature = "server", schema(as = FeedbackVerdict), schemars(rename = "FeedbackVerdict"))]
 pub enum Verdict {
     /// The reply was right.
     Right,

@@ -169,10 +169,9 @@ fn weighed(items: &[Item], best: &Held<'_>, allied: &[&Held<'_>]) -> Weighed {
     // What has little to do with a source does not contradict it.
     let contradicts = contradicts.filter(|_| coverage >= PARTLY);
     let verdict = match contradicts {
-        Some(_) => Verdict::Unsupported,
         None if lacking.is_empty() && own * 2 >= items.len() => Verdict::Covered,
         None if coverage >= PARTLY => Verdict::Partly,
-        None => Verdict::Unsupported,
+        _ => Verdict::Unsupported,
     };
     let citation = (coverage >= PARTLY && own > 0).then(|| citation(&best.source.unit, best.range.clone()));
     Weighed { verdict, coverage: rounded(coverage), missing: written(items, &lacking), contradicts, citation }
