@@ -18,6 +18,8 @@ mod grounding;
 mod harness;
 mod help;
 mod hostile_files;
+#[cfg(feature = "server")]
+mod hostile_requests;
 mod index;
 #[cfg(feature = "server")]
 mod jobs;

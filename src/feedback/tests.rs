@@ -20,8 +20,8 @@ fn engine() -> (tempfile::TempDir, Engine) {
     (folder, engine)
 }
 
-fn record(at: usize, question: &str, said: Said) -> Record {
-    let at = Timestamp::from_second(at as i64).unwrap();
+fn record(at: i64, question: &str, said: Said) -> Record {
+    let at = Timestamp::from_second(at).unwrap();
     Record { at, ..Record::new(question, said).unwrap() }
 }
 
@@ -100,8 +100,9 @@ fn only_what_is_known_of_a_question_is_exported() {
 fn a_large_log_is_grouped_quickly_and_always_alike() {
     let (_folder, engine) = engine();
     let topics = ["parcel", "invoice", "garden", "sauna", "bicycle", "printer"];
-    let question =
-        |number: usize| format!("Where is the {} w{} by x{}?", topics[number % 6], number % 9_973, number % 1_009);
+    let question = |number: usize| {
+        format!("Where is the {} w{} by x{}?", topics[(number % 6) as usize], number % 9_973, number % 1_009)
+    };
     let records: Vec<Record> = (0..100_000).map(|number| record(number, &question(number), unanswered())).collect();
     let start = Instant::now();
     let misses = Misses::of(&records, &engine);

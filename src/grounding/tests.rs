@@ -253,7 +253,7 @@ fn what_cannot_be_checked_is_refused() {
     let error = |text: &str, sources: &[Source]| check(&case.engine, text, sources).unwrap_err().code();
     assert_eq!(error(&"x".repeat(super::LONGEST_TEXT + 1), &[]), "text_invalid");
     let unknown = Source { marker: "1".to_owned(), id: "none".to_owned() };
-    assert_eq!(error("x", &[unknown.clone()]), "unit_unknown");
+    assert_eq!(error("x", std::slice::from_ref(&unknown)), "unit_unknown");
     assert_eq!(error("x", &vec![unknown; super::MOST_SOURCES + 1]), "text_invalid");
     let nothing = check(&case.engine, "", &[]).unwrap();
     assert!(nothing.supported && nothing.sentences.is_empty());
