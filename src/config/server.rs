@@ -10,6 +10,8 @@ use std::{
 /// How the server listens, whom it answers, and how much it takes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+// What is on or off is named as such in the file.
+#[allow(clippy::struct_excessive_bools)]
 pub struct ServerSettings {
     /// The address and port to listen on.
     pub addr: SocketAddr,
@@ -33,6 +35,10 @@ pub struct ServerSettings {
     pub log: LogFormat,
     /// Whether questions stand in the log.
     pub log_questions: bool,
+    /// Whether unanswered questions are kept in a log beside the index, for `faqt misses`.
+    pub log_misses: bool,
+    /// Whether the index is built anew when a file of the corpus changes.
+    pub watch: bool,
     /// The largest body of a request, in bytes.
     pub max_body: usize,
     /// How many questions a batch may have.
@@ -77,6 +83,8 @@ impl Default for ServerSettings {
             tls_key: None,
             log: LogFormat::default(),
             log_questions: false,
+            log_misses: true,
+            watch: false,
             max_body: 1 << 20,
             max_batch: 1000,
             max_connections: 4096,

@@ -10,6 +10,7 @@ mod extract;
 mod failure;
 mod health;
 mod ids;
+mod jobs;
 pub mod keys;
 mod limits;
 mod links;
@@ -18,6 +19,7 @@ pub mod logs;
 mod metrics;
 mod observe;
 mod openapi;
+mod recorder;
 mod routes;
 mod workers;
 

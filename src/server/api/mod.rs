@@ -3,9 +3,14 @@
 mod articles;
 mod ask;
 mod batch;
+mod context;
+mod feedback;
+mod jobs;
+mod misses;
 pub mod reads;
 mod suggest;
 mod units;
+mod verify;
 
 use super::app::App;
 use std::sync::Arc;
@@ -20,4 +25,10 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(units::list))
         .routes(routes!(units::one))
         .merge(articles::routes())
+        .routes(routes!(context::post))
+        .routes(routes!(verify::post))
+        .routes(routes!(feedback::post))
+        .routes(routes!(misses::get))
+        .routes(routes!(jobs::post))
+        .routes(routes!(jobs::get))
 }
