@@ -1,5 +1,7 @@
 //! Settings from `faqt.toml`. Flags and `FAQT_*` variables go before them.
 
+pub mod server;
+
 use crate::{
     ask::compose::MOST_ANSWERS,
     error::{Error, Result},
@@ -8,6 +10,7 @@ use crate::{
     split::SectionNames,
 };
 use serde::Deserialize;
+use server::ServerSettings;
 use std::{
     collections::BTreeMap,
     ffi::OsString,
@@ -35,6 +38,8 @@ pub struct Config {
     pub reading: Reading,
     /// How the corpus is learnt from.
     pub learn: LearnOptions,
+    /// How the server listens and whom it answers.
+    pub server: ServerSettings,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -49,6 +54,8 @@ struct File {
     max_record_bytes: Option<usize>,
     #[serde(default)]
     learn: LearnOptions,
+    #[serde(default)]
+    server: ServerSettings,
     #[serde(default)]
     sections: BTreeMap<String, Vec<String>>,
 }
@@ -144,6 +151,7 @@ impl Config {
             top: file.top.map(|top| top.0),
             min_confidence: file.min_confidence.map(|share| share.0),
             learn: file.learn,
+            server: file.server,
             reading: Reading {
                 file_limit: file.max_file_bytes.unwrap_or(reading.file_limit),
                 record_limit: file.max_record_bytes.unwrap_or(reading.record_limit),

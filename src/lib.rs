@@ -28,6 +28,8 @@ pub mod index;
 pub mod learn;
 pub mod model;
 pub mod read;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod split;
 
 pub use ask::engine::Engine;

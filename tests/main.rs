@@ -27,6 +27,10 @@ mod office;
 mod office_files;
 mod promises;
 mod same_pairs;
+#[cfg(feature = "server")]
+mod serve;
+#[cfg(feature = "server")]
+mod server;
 mod show;
 mod verify;
 mod words;

@@ -32,7 +32,11 @@ use crate::{
     },
     model::{Answer, Question, Reply, Unit},
 };
-use std::{collections::BTreeSet, path::Path, time::Instant};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    time::{Instant, SystemTime},
+};
 
 /// From so many words on a question that nothing answers is asked by its clauses too.
 const LONG: usize = 12;
@@ -55,6 +59,8 @@ pub struct Engine {
     pub(super) vocabulary: Vocabulary,
     weights: Weights,
     classifier: Option<Classifier>,
+    folder: PathBuf,
+    bytes: u64,
 }
 
 /// What may answer a query, and what the classifiers say.
@@ -75,7 +81,34 @@ impl Engine {
             learned if learned.has_classifiers => (learned.weights, Some(Classifier::open(&folder)?)),
             learned => (learned.weights, None),
         };
-        Ok(Self { search: Box::new(search), vocabulary, weights, classifier })
+        let bytes = manifest.files.iter().map(|file| file.bytes).sum();
+        Ok(Self { search: Box::new(search), vocabulary, weights, classifier, folder, bytes })
+    }
+
+    /// The name of the generation that is in force in a folder; it may be newer than the one that is open.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn published(index: &Path) -> Result<String> {
+        generation::current(index).map(|folder| generation::name(&folder))
+    }
+
+    /// The name of the generation that is open.
+    #[must_use]
+    pub fn generation(&self) -> String {
+        generation::name(&self.folder)
+    }
+
+    /// The size of the generation on disk, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// When the build of the generation began.
+    #[must_use]
+    pub fn built(&self) -> SystemTime {
+        generation::begun(&self.folder)
     }
 
     /// Builds the index, if its corpus has changed, and opens it.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// How the question was understood, and every signal of every candidate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct Explanation {
     /// The words that were looked for.
     pub terms: Vec<ExplainedTerm>,
@@ -24,6 +25,7 @@ pub struct Explanation {
 
 /// A word of the question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct ExplainedTerm {
     /// The word.
     pub word: String,
@@ -38,6 +40,7 @@ pub struct ExplainedTerm {
 
 /// A candidate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct ExplainedCandidate {
     /// The id of the unit.
     pub id: String,

@@ -95,6 +95,7 @@ pub struct WeighedStem {
 
 /// What a word of the question was taken for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct TakenFor {
     /// One word of the corpus, or several which stand for the one together.
     pub words: String,
@@ -107,6 +108,7 @@ pub struct TakenFor {
 /// Why a word of the question stands for other words of the corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub enum Why {
     /// The corpus does not know it, but words that are spelled almost the same.
     Spelling,

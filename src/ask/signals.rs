@@ -7,6 +7,7 @@ macro_rules! named_values {
         $(#[doc = $about])+
         #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
         #[serde(deny_unknown_fields)]
+        #[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
         pub struct $type {
             $($(#[doc = $doc])+ #[serde(default)] pub $name: f64,)+
         }

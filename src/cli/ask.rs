@@ -127,10 +127,13 @@ pub fn run(args: AskArgs, config: &Config) -> Result<u8> {
 
 /// Opens the index, and builds it first if there is none.
 pub fn open(folder: &Path, config: &Config) -> Result<Engine> {
-    if !generation::exists(folder) {
-        build_first(folder, config)?;
-    }
+    build_if_missing(folder, config)?;
     Ok(Engine::open(folder)?)
+}
+
+/// Builds the index of the default corpus if there is none.
+pub fn build_if_missing(folder: &Path, config: &Config) -> Result<()> {
+    if generation::exists(folder) { Ok(()) } else { build_first(folder, config) }
 }
 
 /// Builds the index of the default corpus, and says so.

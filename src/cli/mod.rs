@@ -4,11 +4,15 @@ mod ask;
 mod chat;
 mod completions;
 mod eval;
+#[cfg(feature = "server")]
+mod health;
 mod index;
 mod listing;
 mod progress;
 mod reply;
 mod report;
+#[cfg(feature = "server")]
+mod serve;
 mod show;
 pub mod terminal;
 mod verify;
@@ -56,6 +60,12 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// Measure answers on questions whose answers are known
     Eval(eval::EvalArgs),
+    /// Answer over HTTP
+    #[cfg(feature = "server")]
+    Serve(serve::ServeArgs),
+    /// Ask whether a server answers
+    #[cfg(feature = "server")]
+    Health(health::HealthArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -90,6 +100,10 @@ pub fn run(cli: Cli) -> Result<u8> {
         Command::Show(args) => show::run(&args, &config),
         Command::Verify(args) => verify::run(&args, &config),
         Command::Eval(args) => eval::run(&args, &config),
+        #[cfg(feature = "server")]
+        Command::Serve(args) => serve::run(&args, &config),
+        #[cfg(feature = "server")]
+        Command::Health(args) => health::run(&args),
         Command::Completions(args) => completions::run(&args),
     }
 }

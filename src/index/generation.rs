@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 /// Names the generation in force.
@@ -44,6 +44,20 @@ pub fn current(index: &Path) -> Result<PathBuf> {
         return Ok(index.join(name));
     }
     Err(Error::IndexDamaged { path, reason: format!("names `{name}`, which is not there") })
+}
+
+/// The name of the generation in a folder.
+#[must_use]
+pub fn name(folder: &Path) -> String {
+    folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// When the build of the generation in a folder began: its name says so.
+#[must_use]
+pub fn begun(folder: &Path) -> SystemTime {
+    let name = name(folder);
+    let nanos = name.strip_prefix(PREFIX).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0);
+    UNIX_EPOCH + Duration::from_nanos(nanos)
 }
 
 /// Opens the generation in force: its folder, its manifest, and what it is asked by.

@@ -28,6 +28,7 @@ pub struct Question {
 /// An earlier turn of a conversation; in JSON an object, or the question alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "WrittenTurn")]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct Turn {
     /// What was asked.
     pub question: String,
@@ -42,6 +43,7 @@ pub struct Turn {
 /// The ways in which a turn may be written.
 #[derive(Deserialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 enum WrittenTurn {
     Question(String),
     Turn {
@@ -87,6 +89,7 @@ impl Question {
 
 /// The answer to a question, or an honest "no answer".
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct Reply {
     /// The question as it was asked.
     pub question: String,
@@ -111,6 +114,7 @@ pub struct Reply {
 
 /// A word of the question that the corpus does not know so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct Correction {
     /// The word.
     pub word: String,
@@ -120,6 +124,7 @@ pub struct Correction {
 
 /// One answer, word for word from its sources.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct Answer {
     /// The id of the unit that answers.
     pub id: String,
@@ -156,6 +161,7 @@ pub struct Answer {
 
 /// A part of an answer that says most of what was asked, and where it stands: in the file of the first citation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct Highlight {
     /// The sentences, a part of the answer's text.
     pub text: String,
@@ -173,6 +179,7 @@ pub struct Highlight {
 
 /// An older answer that says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct Superseded {
     /// The id of its unit.
     pub id: String,
@@ -185,6 +192,7 @@ pub struct Superseded {
 /// The values of a metadata key: written as a string if there is one, else as a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub enum OneOrMany {
     /// One value.
     One(String),
@@ -220,6 +228,7 @@ impl Citation {
 
 /// Proof of an answer: where in which file its words stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct Citation {
     /// The title of the article.
     pub title: String,

@@ -31,6 +31,7 @@ pub struct Unit {
 
 /// A question that may be asked behind an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub struct Prompt {
     /// What a person is shown, or would ask.
     pub text: String,
@@ -54,6 +55,7 @@ impl Unit {
 /// The kinds of units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 pub enum UnitKind {
     /// A question with its answer.
     Qa,

@@ -1,0 +1,145 @@
+//! `/v1/batch`: many questions, their replies in the same order.
+
+use super::ask::Asked;
+use crate::{
+    Reply,
+    server::{
+        app::App,
+        extract::{body_bytes, json},
+        failure::Failure,
+        openapi::Problem,
+    },
+};
+use axum::{
+    Json,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, header},
+    response::{IntoResponse as _, Response},
+};
+use futures_util::{StreamExt as _, stream};
+use serde::{Deserialize, Serialize};
+use std::{convert::Infallible, sync::Arc};
+use utoipa::ToSchema;
+
+/// One object or question a line.
+const NDJSON: &str = "application/x-ndjson";
+
+/// How many questions of a batch are asked at the same time: others want to be answered too.
+const AT_A_TIME: usize = 4;
+
+/// Questions, each by itself or with how it is to be answered.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Batch {
+    /// The questions.
+    #[schema(min_items = 1)]
+    questions: Vec<OneOfBatch>,
+}
+
+/// A question of a batch.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum OneOfBatch {
+    /// The question in plain words.
+    Words(String),
+    /// As for `/v1/ask`.
+    Asked(Box<Asked>),
+}
+
+/// The replies to a batch, in the order of its questions.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Replies {
+    /// A reply, or why there is none, for each question.
+    replies: Vec<OneReply>,
+}
+
+/// What a question of a batch got.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum OneReply {
+    /// The reply.
+    Reply(Box<Reply>),
+    /// Why it could not be asked.
+    Refused(Refused),
+}
+
+/// A question that could not be asked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Refused {
+    /// The question.
+    question: String,
+    /// Always false.
+    answered: bool,
+    /// Why.
+    error: Reason,
+}
+
+/// Why a question could not be asked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Reason {
+    /// The stable name of the failure.
+    code: String,
+    /// What is wrong and what helps.
+    message: String,
+}
+
+/// Answers many questions. With `Content-Type: application/x-ndjson` the body is a question, or an object as for
+/// `/v1/ask`, a line; with `Accept: application/x-ndjson` each reply comes in a line of its own as soon as it is there.
+#[utoipa::path(post, path = "/v1/batch", tag = "ask", request_body = Batch, responses(
+    (status = 200, content((Replies = "application/json"), (OneReply = "application/x-ndjson"))),
+    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn post(State(app): State<Arc<App>>, request: Request) -> Result<Response, Failure> {
+    let names = |headers: &HeaderMap, name| {
+        headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(NDJSON))
+    };
+    let (in_lines, out_lines) =
+        (names(request.headers(), header::CONTENT_TYPE), names(request.headers(), header::ACCEPT));
+    let body = body_bytes(request, &app).await?;
+    let questions = if in_lines { lines(&String::from_utf8_lossy(&body)) } else { json::<Batch>(&body)?.questions };
+    let most = app.settings.max_batch;
+    if questions.is_empty() {
+        return Err(Failure::field("questions", "there is no question in the batch"));
+    }
+    if questions.len() > most {
+        return Err(Failure::too_large(format!(
+            "the batch has {} questions, at most {most} are taken",
+            questions.len()
+        )));
+    }
+    let replies = stream::iter(questions).map(move |one| answer(Arc::clone(&app), one)).buffered(AT_A_TIME);
+    if out_lines {
+        let lines = replies.map(|reply| {
+            let line = serde_json::to_string(&reply).unwrap_or_default() + "\n";
+            Ok::<_, Infallible>(line)
+        });
+        return Ok(([(header::CONTENT_TYPE, NDJSON)], Body::from_stream(lines)).into_response());
+    }
+    Ok(Json(Replies { replies: replies.collect().await }).into_response())
+}
+
+/// A question a line; what is no object of a question is a question as it stands.
+fn lines(text: &str) -> Vec<OneOfBatch> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.map(|line| serde_json::from_str(line).unwrap_or_else(|_| OneOfBatch::Words(line.to_owned()))).collect()
+}
+
+async fn answer(app: Arc<App>, one: OneOfBatch) -> OneReply {
+    let asked = match one {
+        OneOfBatch::Words(question) => Asked::new(question),
+        OneOfBatch::Asked(asked) => *asked,
+    };
+    let question = asked.question.clone();
+    let reply = match asked.check(&app) {
+        Ok(question) => app.ask("batch", question).await,
+        Err(failure) => Err(failure),
+    };
+    match reply {
+        Ok(reply) => OneReply::Reply(Box::new(reply)),
+        Err(failure) => {
+            let error = Reason { code: failure.code.to_owned(), message: failure.detail };
+            OneReply::Refused(Refused { question, answered: false, error })
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What all requests share: the generation in force, the workers, the keys, the counts.
+
+use super::{failure::Failure, keys::Keys, metrics::Metrics, workers::Workers};
+use crate::{
+    BuildOptions, Engine, Question, Reply,
+    config::{Config, server::ServerSettings},
+    error::Result,
+};
+use arc_swap::ArcSwap;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// How many answers are given if nothing says otherwise.
+const TOP: usize = 3;
+
+/// The state of the server.
+pub struct App {
+    /// How it was set up.
+    pub settings: ServerSettings,
+    /// What `/v1/reindex` builds, and where.
+    pub build: BuildOptions,
+    /// Who may do what.
+    pub keys: Keys,
+    /// What is counted.
+    pub metrics: Metrics,
+    top: usize,
+    min_confidence: Option<f64>,
+    current: ArcSwap<Opened>,
+    workers: Workers,
+    stopping: AtomicBool,
+}
+
+/// A generation that answers.
+pub struct Opened {
+    /// What answers.
+    pub engine: Engine,
+}
+
+impl Opened {
+    fn open(build: &BuildOptions) -> Result<Self> {
+        Ok(Self { engine: Engine::open(&build.index)? })
+    }
+}
+
+impl App {
+    /// Opens the index that `build` names.
+    ///
+    /// # Errors
+    /// As [`Engine::open`], and for keys that cannot be read.
+    pub fn open(config: &Config, settings: ServerSettings, build: BuildOptions) -> Result<Self> {
+        let current = ArcSwap::from_pointee(Opened::open(&build)?);
+        Ok(Self {
+            keys: Keys::open(&settings)?,
+            metrics: Metrics::new(),
+            top: config.top.unwrap_or(TOP),
+            min_confidence: config.min_confidence,
+            workers: Workers::new(settings.max_waiting),
+            stopping: AtomicBool::new(false),
+            settings,
+            build,
+            current,
+        })
+    }
+
+    /// The generation in force.
+    pub fn opened(&self) -> Arc<Opened> {
+        self.current.load_full()
+    }
+
+    /// Takes over the generation that was published last, if it is another than the one in force.
+    ///
+    /// # Errors
+    /// As [`Engine::open`]; the one in force stays so.
+    pub fn reload(&self) -> Result<bool> {
+        let published = Engine::published(&self.build.index)?;
+        if published == self.opened().engine.generation() {
+            return Ok(false);
+        }
+        self.current.store(Arc::new(Opened::open(&self.build)?));
+        Ok(true)
+    }
+
+    /// From now on this server is not ready any more.
+    pub fn stopping(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the server takes no more requests.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
+    /// How many jobs wait for a thread.
+    pub fn waiting(&self) -> usize {
+        self.workers.waiting()
+    }
+
+    /// A question with the settings of the server.
+    pub fn question(&self, text: impl Into<String>) -> Question {
+        Question { top: self.top, min_confidence: self.min_confidence, ..Question::new(text) }
+    }
+
+    /// Runs what needs the engine when its turn comes.
+    ///
+    /// # Errors
+    /// What the work fails with; 503 where too much waits.
+    pub async fn run<T, E>(&self, work: impl FnOnce(&Opened) -> Result<T, E> + Send + 'static) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        E: Into<Failure> + Send + 'static,
+    {
+        let opened = self.opened();
+        self.workers.run(move || work(&opened)).await?.map_err(Into::into)
+    }
+
+    /// Answers a question that came through a door.
+    ///
+    /// # Errors
+    /// As [`Engine::ask`]; 503 where too much waits.
+    pub async fn ask(&self, door: &'static str, question: Question) -> Result<Reply, Failure> {
+        let reply = self.run(move |opened| opened.engine.ask(&question)).await?;
+        self.answered(door, &reply);
+        Ok(reply)
+    }
+
+    /// Counts a reply.
+    pub fn answered(&self, door: &'static str, reply: &Reply) {
+        self.metrics.answered(door, reply.answered);
+        if self.settings.log_questions {
+            tracing::info!(door, question = reply.question, answered = reply.answered, "asked");
+        }
+    }
+}

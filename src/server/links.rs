@@ -1,0 +1,62 @@
+//! Absolute addresses of what is cited.
+
+use super::app::App;
+use crate::model::Citation;
+use axum::http::{HeaderMap, header};
+
+/// Makes addresses that lead back to this server.
+#[derive(Debug, Clone)]
+pub struct Links {
+    base: String,
+}
+
+impl Links {
+    /// By the setting `public_url`, or else by the name that the client called.
+    pub fn of(headers: &HeaderMap, app: &App) -> Self {
+        if let Some(url) = &app.settings.public_url {
+            return Self { base: url.trim_end_matches('/').to_owned() };
+        }
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let scheme = if app.settings.tls_cert.is_some() { "https" } else { "http" };
+        Self { base: format!("{scheme}://{}", host.map_or_else(|| app.settings.addr.to_string(), str::to_owned)) }
+    }
+
+    /// Where this server is.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Where a citation can be read: at the article's own address, else in this server's view of its source.
+    pub fn citation(&self, citation: &Citation) -> String {
+        match &citation.url {
+            Some(url) => url.clone(),
+            None => self.source(&citation.source, citation.bytes),
+        }
+    }
+
+    /// This server's view of a source, with a part of it marked.
+    pub fn source(&self, source: &str, bytes: Option<[usize; 2]>) -> String {
+        let marked = bytes.map(|[start, end]| format!("?bytes={start}-{end}#cited")).unwrap_or_default();
+        format!("{}/v1/articles/{}{marked}", self.base, encoded(source))
+    }
+}
+
+/// A path with what is no plain character of a path written as `%XX`.
+fn encoded(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_is_an_address_whatever_its_name() {
+        let links = Links { base: "http://h".to_owned() };
+        assert_eq!(
+            links.source("a/b c#é.md", Some([1, 9])),
+            "http://h/v1/articles/a/b%20c%23%C3%A9.md?bytes=1-9#cited"
+        );
+    }
+}

@@ -1,0 +1,142 @@
+//! Listening: connections with their limits, TLS, the watch over index and keys, the graceful stop.
+
+use super::{app::App, routes::router};
+use crate::error::{Error, Result};
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use hyper_util::rt::TokioTimer;
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::{runtime, signal, time};
+
+/// How long requests may take to finish once the server is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// How long the head of a request may take, and how long a connection may idle between two.
+const HEAD: Duration = Duration::from_secs(10);
+
+/// How often the index and the keys are looked at.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Serves until the process is told to stop. `listening` is told the address once connections are taken.
+///
+/// # Errors
+/// When the address cannot be listened on, or the certificate cannot be read.
+pub fn serve(app: App, listening: impl FnOnce(SocketAddr)) -> Result<()> {
+    let wrong = Error::io("cannot start", "the async runtime");
+    let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(wrong)?;
+    let served = runtime.block_on(run(Arc::new(app), listening));
+    // What still runs has had its time.
+    runtime.shutdown_background();
+    served
+}
+
+async fn run(app: Arc<App>, listening: impl FnOnce(SocketAddr)) -> Result<()> {
+    let addr = app.settings.addr;
+    let refused = |error| Error::io("cannot listen on", addr.to_string())(error);
+    let listener = TcpListener::bind(addr).map_err(refused)?;
+    listener.set_nonblocking(true).map_err(refused)?;
+    let tls = tls(&app).await?;
+    let bound = listener.local_addr().map_err(refused)?;
+    let handle = Handle::new();
+    tokio::spawn(stop(Arc::clone(&app), handle.clone()));
+    tokio::spawn(look(Arc::clone(&app)));
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    listening(bound);
+    match tls {
+        Some(tls) => {
+            limited(axum_server::from_tcp_rustls(listener, tls).map_err(refused)?, handle).serve(service).await
+        }
+        None => limited(axum_server::from_tcp(listener).map_err(refused)?, handle).serve(service).await,
+    }
+    .map_err(refused)
+}
+
+/// A server that drops connections which send nothing, or too slowly.
+fn limited<A>(
+    server: axum_server::Server<SocketAddr, A>,
+    handle: Handle<SocketAddr>,
+) -> axum_server::Server<SocketAddr, A> {
+    let mut server = server.handle(handle).first_request_timeout(HEAD);
+    let builder = server.http_builder();
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
+    builder.http2().timer(TokioTimer::new()).keep_alive_interval(HEAD).keep_alive_timeout(HEAD);
+    server
+}
+
+async fn tls(app: &App) -> Result<Option<RustlsConfig>> {
+    let (Some(cert), Some(key)) = (&app.settings.tls_cert, &app.settings.tls_key) else { return Ok(None) };
+    // Another part of the process may have chosen one already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let reason = |error: std::io::Error| Error::Config {
+        place: format!("{} and {}", cert.display(), key.display()),
+        reason: format!("cannot be used for TLS: {error}"),
+    };
+    RustlsConfig::from_pem_file(cert, key).await.map(Some).map_err(reason)
+}
+
+/// Stops gracefully at the first signal, at once at the second.
+async fn stop(app: Arc<App>, handle: Handle<SocketAddr>) {
+    signalled().await;
+    tracing::info!("stopping: what has begun may finish within {} s", GRACE.as_secs());
+    app.stopping();
+    handle.graceful_shutdown(Some(GRACE));
+    signalled().await;
+    handle.shutdown();
+}
+
+async fn signalled() {
+    #[cfg(unix)]
+    {
+        let term = signal::unix::signal(signal::unix::SignalKind::terminate());
+        if let Ok(mut term) = term {
+            tokio::select! {
+                _ = signal::ctrl_c() => {}
+                _ = term.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without a signal there is nothing to wait for.
+    if signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Takes over new generations and new keys, whoever made them.
+async fn look(app: Arc<App>) {
+    let mut ticks = time::interval(LOOK);
+    let mut last_failure = String::new();
+    loop {
+        ticks.tick().await;
+        let looked = tokio::task::spawn_blocking({
+            let app = Arc::clone(&app);
+            move || {
+                app.keys.refresh();
+                app.reload()
+            }
+        });
+        match looked.await {
+            Ok(Ok(true)) => {
+                let opened = app.opened();
+                tracing::info!(
+                    generation = opened.engine.generation(),
+                    units = opened.engine.len(),
+                    "a new index answers"
+                );
+            }
+            Ok(Ok(false)) | Err(_) => last_failure.clear(),
+            Ok(Err(error)) => {
+                let said = error.to_string();
+                if said != last_failure {
+                    tracing::error!(
+                        "the index that was published last cannot be opened, the one before answers: {said}"
+                    );
+                }
+                last_failure = said;
+            }
+        }
+    }
+}
