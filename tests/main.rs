@@ -1,5 +1,7 @@
 //! What a user of the built program sees, one module a subject.
 
+#[cfg(all(unix, feature = "server"))]
+mod adapters;
 mod answers;
 mod ask;
 mod bad_input;
@@ -26,6 +28,8 @@ mod office;
 #[cfg(feature = "documents")]
 mod office_files;
 mod promises;
+#[cfg(all(unix, feature = "server"))]
+mod python_client;
 mod same_pairs;
 #[cfg(feature = "server")]
 mod serve;

@@ -48,7 +48,7 @@ def batch(questions: Sequence[str], options: AskOptions) -> Call[list[Reply | Fa
         replies = _list(response, "replies")
         return [decode(Failed, reply) if "error" in reply else decode(Reply, reply) for reply in replies]
 
-    return Call("POST", "/v1/batch", read, body={"questions": list(questions), **_plain(options)})
+    return Call("POST", "/v1/batch", read, body={"questions": [_question(text, options) for text in questions]})
 
 
 def suggest(typed: str, limit: int, conditions: Sequence[str]) -> Call[list[Suggestion]]:
