@@ -30,6 +30,8 @@ mod office_files;
 mod promises;
 #[cfg(all(unix, feature = "server"))]
 mod python_client;
+#[cfg(all(unix, feature = "server"))]
+mod recipes;
 mod same_pairs;
 #[cfg(feature = "server")]
 mod serve;
