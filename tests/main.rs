@@ -18,6 +18,8 @@ mod exports;
 mod harness;
 mod help;
 mod hostile_files;
+#[cfg(feature = "server")]
+mod hostile_requests;
 mod index;
 mod learn;
 mod limits;

@@ -41,10 +41,14 @@ pub struct ServerSettings {
     pub max_connections: usize,
     /// How many questions wait for a thread before others are refused.
     pub max_waiting: usize,
+    /// Whether a proxy stands in front: callers are told apart by the last address of `X-Forwarded-For`.
+    pub behind_proxy: bool,
     /// How many requests a second one key or address may make; 0 for any number.
     pub rate: u32,
     /// How long a request may take, in seconds.
     pub timeout_s: u64,
+    /// How long a connection may send nothing, and the head of a request may take, in seconds.
+    pub idle_timeout_s: u64,
 }
 
 /// How the log is written.
@@ -75,10 +79,12 @@ impl Default for ServerSettings {
             log_questions: false,
             max_body: 1 << 20,
             max_batch: 1000,
-            max_connections: 1024,
+            max_connections: 4096,
             max_waiting: 512,
+            behind_proxy: false,
             rate: 0,
             timeout_s: 30,
+            idle_timeout_s: 10,
         }
     }
 }
@@ -87,6 +93,11 @@ impl ServerSettings {
     /// How long a request may take.
     pub fn timeout(&self) -> Duration {
         Duration::from_secs(self.timeout_s)
+    }
+
+    /// How long a connection may send nothing.
+    pub fn idle_timeout(&self) -> Duration {
+        Duration::from_secs(self.idle_timeout_s)
     }
 
     /// Checks what belongs together.
@@ -115,6 +126,7 @@ impl ServerSettings {
             ("max_batch", self.max_batch),
             ("max_connections", self.max_connections),
             ("timeout_s", self.timeout_s as usize),
+            ("idle_timeout_s", self.idle_timeout_s as usize),
         ] {
             if value == 0 {
                 return Err(format!("{name} = 0 would refuse everything"));

@@ -1,6 +1,6 @@
 //! What all requests share: the generation in force, the workers, the keys, the counts.
 
-use super::{failure::Failure, keys::Keys, metrics::Metrics, workers::Workers};
+use super::{failure::Failure, keys::Keys, limits::Rates, metrics::Metrics, workers::Workers};
 use crate::{
     BuildOptions, Engine, Question, Reply,
     config::{Config, server::ServerSettings},
@@ -23,6 +23,8 @@ pub struct App {
     pub build: BuildOptions,
     /// Who may do what.
     pub keys: Keys,
+    /// How much each caller has asked for.
+    pub rates: Rates,
     /// What is counted.
     pub metrics: Metrics,
     top: usize,
@@ -53,6 +55,7 @@ impl App {
         let current = ArcSwap::from_pointee(Opened::open(&build)?);
         Ok(Self {
             keys: Keys::open(&settings)?,
+            rates: Rates::new(settings.rate),
             metrics: Metrics::new(),
             top: config.top.unwrap_or(TOP),
             min_confidence: config.min_confidence,

@@ -73,6 +73,12 @@ fn secret(headers: &HeaderMap, convention: Convention) -> Result<Option<&str>, F
     Ok(KEY_HEADERS.into_iter().find_map(text).map(str::trim))
 }
 
+/// The key of a request, if it is one of ours.
+pub fn known_secret<'r>(app: &App, request: &'r Request) -> Option<&'r str> {
+    let secret = secret(request.headers(), Convention::of(request.uri().path())).ok().flatten()?;
+    app.keys.scope_of(secret).map(|_| secret)
+}
+
 /// Refuses what a page of another site, or a name that was bent to this address, could send.
 pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     match called_rightly(&app, request.headers(), request.uri().authority().map(|name| name.as_str())) {

@@ -5,11 +5,13 @@
 pub mod api;
 mod app;
 mod auth;
+mod connections;
 mod extract;
 mod failure;
 mod health;
 mod ids;
 pub mod keys;
+mod limits;
 mod links;
 mod listen;
 pub mod logs;
