@@ -51,3 +51,24 @@ fn pip_installs_it_with_its_types() {
     import.env("PYTHONPATH", dir.path("site")).args(["-c", "import faqt; print(faqt.__file__)"]);
     assert!(succeed(&mut import).trim().starts_with(dir.path("site").to_str().unwrap()));
 }
+
+#[test]
+fn it_waits_as_long_as_the_server_says() {
+    let dir = Dir::indexed();
+    let server = Server::start(&dir, ["--rate", "1"]);
+    let script = r#"
+import sys
+from faqt import ApiError, Faqt
+
+hasty, patient = Faqt(sys.argv[1], tries=1), Faqt(sys.argv[1], tries=5)
+refused = None
+for _ in range(20):
+    try:
+        hasty.ask("How many books may I borrow?")
+    except ApiError as error:
+        refused = error
+assert refused and refused.status == 429 and refused.retry_after >= 1, refused
+assert patient.ask("How many books may I borrow?").answered
+"#;
+    succeed(python().arg("-c").arg(script).arg(&server.url));
+}
