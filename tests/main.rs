@@ -5,6 +5,8 @@ mod adapters;
 mod answers;
 mod ask;
 mod bad_input;
+#[cfg(feature = "server")]
+mod browse;
 mod chat;
 mod citations;
 #[cfg(unix)]
@@ -40,5 +42,7 @@ mod serve;
 #[cfg(feature = "server")]
 mod server;
 mod show;
+#[cfg(feature = "server")]
+mod suggest;
 mod verify;
 mod words;

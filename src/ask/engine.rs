@@ -16,10 +16,12 @@ use super::{
     retrieve::{Candidates, retrieve},
     score::Scorer,
     sentences::Matcher,
+    suggest::Phrasings,
     vocabulary::Vocabulary,
     weights::Weights,
 };
 use crate::{
+    browse::{Articles, Numbers},
     error::{Error, Result},
     index::{
         Search, UnitNo,
@@ -35,6 +37,7 @@ use crate::{
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::OnceLock,
     time::{Instant, SystemTime},
 };
 
@@ -55,12 +58,24 @@ const LABEL: usize = 60;
 
 /// An open index that answers questions. It can be shared between threads.
 pub struct Engine {
-    pub(super) search: Box<dyn Search>,
+    pub(crate) search: Box<dyn Search>,
     pub(super) vocabulary: Vocabulary,
+    /// The folder of the generation.
+    pub(crate) folder: PathBuf,
+    /// The size of its files.
+    bytes: u64,
+    /// What is made when it is first needed.
+    pub(crate) tables: Tables,
     weights: Weights,
     classifier: Option<Classifier>,
-    folder: PathBuf,
-    bytes: u64,
+}
+
+/// Tables that few front ends need.
+#[derive(Default)]
+pub(crate) struct Tables {
+    phrasings: OnceLock<Phrasings>,
+    pub(crate) numbers: OnceLock<Numbers>,
+    pub(crate) articles: OnceLock<Articles>,
 }
 
 /// What may answer a query, and what the classifiers say.
@@ -82,7 +97,8 @@ impl Engine {
             learned => (learned.weights, None),
         };
         let bytes = manifest.files.iter().map(|file| file.bytes).sum();
-        Ok(Self { search: Box::new(search), vocabulary, weights, classifier, folder, bytes })
+        let (search, tables) = (Box::new(search), Tables::default());
+        Ok(Self { search, vocabulary, folder, bytes, tables, weights, classifier })
     }
 
     /// The name of the generation that is in force in a folder; it may be newer than the one that is open.
@@ -118,6 +134,22 @@ impl Engine {
     pub fn build(options: &BuildOptions, progress: &dyn Progress) -> Result<Self> {
         build(options, progress)?;
         Self::open(&options.index)
+    }
+
+    /// Makes the tables that are else made when a suggestion, a number or a list of articles is first asked for.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn prepare(&self) -> Result<()> {
+        self.phrasings();
+        self.numbers();
+        self.articles()?;
+        Ok(())
+    }
+
+    /// The phrasings by their words.
+    pub(super) fn phrasings(&self) -> &Phrasings {
+        self.tables.phrasings.get_or_init(|| Phrasings::of(&*self.search))
     }
 
     /// Answers a question, or says honestly that there is no answer.
@@ -163,7 +195,8 @@ impl Engine {
         let language = whole.ranking.query.languages.first().map(String::as_str);
         let Some([left, right]) = parts::parts(&question.text, language) else { return Ok(Vec::new()) };
         let [left, right] = [&question.text[left], &question.text[right]];
-        let rankings = [self.rank(left, &question.filters)?, self.rank(right, &question.filters)?];
+        let rank = |part: &str| self.rank_in(question.language.as_deref(), part, &question.filters);
+        let rankings = [rank(left)?, rank(right)?];
         if !parts::are_answered(&whole.ranking, &rankings, threshold) {
             return Ok(Vec::new());
         }
@@ -197,30 +230,41 @@ impl Engine {
     /// # Errors
     /// As [`Engine::ask`].
     pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
+        self.rank_in(None, question, filters)
+    }
+
+    /// The same for a question in a language that is known, see [`Question::language`].
+    pub(super) fn rank_in(&self, language: Option<&str>, question: &str, filters: &[String]) -> Result<Ranking> {
         let filter = Filter::parse(filters)?;
-        let whole = self.rank_text(question, &filter)?;
+        let whole = self.rank_text(language, question, &filter)?;
         if whole.query.order.len() < LONG || whole.confidence() >= self.threshold() {
             return Ok(whole);
         }
-        self.rank_by_clause(question, &filter, whole)
+        self.rank_by_clause(language, question, &filter, whole)
     }
 
-    fn rank_text(&self, question: &str, filter: &Filter) -> Result<Ranking> {
-        let query = Query::of(question, &self.vocabulary, &*self.search)?;
+    fn rank_text(&self, language: Option<&str>, question: &str, filter: &Filter) -> Result<Ranking> {
+        let query = Query::of(question, language, &self.vocabulary, &*self.search)?;
         let found = self.find(&query, filter)?;
         self.rank_found(query, found, None)
     }
 
     /// The ranking for the clause of a long question that is answered most surely, if that is one of the units that the
     /// whole leads to; else that for the whole.
-    fn rank_by_clause(&self, question: &str, filter: &Filter, whole: Ranking) -> Result<Ranking> {
+    fn rank_by_clause(
+        &self,
+        language: Option<&str>,
+        question: &str,
+        filter: &Filter,
+        whole: Ranking,
+    ) -> Result<Ranking> {
         let likely: Vec<UnitNo> = whole.ranked.iter().take(LIKELY).map(|ranked| ranked.unit).collect();
-        let language = whole.query.languages.first().map(String::as_str);
+        let spoken = whole.query.languages.first().map(String::as_str);
         let mut best = None;
         let mut surest = whole.confidence();
-        for clause in clauses(question, language) {
+        for clause in clauses(question, spoken) {
             let Some(clause) = question.get(clause).filter(|clause| can_be_asked(clause)) else { continue };
-            let mut ranking = self.rank_text(clause, filter)?;
+            let mut ranking = self.rank_text(language, clause, filter)?;
             ranking.believe(|_| CLAUSE);
             let is_likely = ranking.ranked.first().is_some_and(|first| likely.contains(&first.unit));
             let tells = ranking.query.terms.iter().filter(|term| term.tells()).count() >= TELLING;
@@ -306,7 +350,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::ask`].
     pub fn matcher(&self, question: &str) -> Result<Matcher<'_>> {
-        let query = Query::of(question, &self.vocabulary, &*self.search)?;
+        let query = Query::of(question, None, &self.vocabulary, &*self.search)?;
         Ok(Matcher::new(&query, &*self.search))
     }
 

@@ -20,6 +20,7 @@ pub mod retrieve;
 pub mod score;
 pub mod sentences;
 pub mod signals;
+pub mod suggest;
 pub mod tally;
 pub mod vocabulary;
 pub mod weights;
