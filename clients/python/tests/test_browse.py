@@ -46,14 +46,14 @@ def test_an_article_is_shown_with_what_is_cited(faqt: Faqt) -> None:
     answer = faqt.ask(QUESTION).best
     assert answer is not None
     citation = answer.citations[0]
-    for article in (
-        faqt.article(citation.source, bytes=citation.bytes),
-        faqt.article(citation.source, unit=answer.id),
-    ):
-        assert not article.changed
-        (mark,) = article.marks
-        assert article.text[mark.start : mark.end] == citation.quote
-        assert answer.id in [unit.id for unit in article.units]
+    article = faqt.article(citation.source, cited=citation)
+    (mark,) = article.marks
+    assert article.text[mark.start : mark.end] == citation.quote
+    assert mark.lines == citation.lines
+    assert not article.changed
+    assert answer.id in [unit.id for unit in article.units]
+    marked = faqt.article(citation.source, unit=answer.id)
+    assert {QUESTION, citation.quote} <= {marked.text[mark.start : mark.end] for mark in marked.marks}
 
 
 async def test_asyncio_gets_the_same(faqt: Faqt, async_faqt: AsyncFaqt) -> None:
