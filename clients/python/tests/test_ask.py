@@ -37,6 +37,7 @@ def test_every_option_is_understood(faqt: Faqt) -> None:
         min_confidence=0.0,
         history=["What does a library card cost?", Turn(QUESTION, unit=None, answer=ANSWER)],
         explain=True,
+        language="en",
     )
     assert len(reply.answers) == 2
     assert {answer.metadata.get("branch") for answer in reply.answers} == {"north"}
