@@ -1,5 +1,7 @@
 //! What a user of the built program sees, one module a subject.
 
+#[cfg(all(unix, feature = "server"))]
+mod adapters;
 mod answers;
 mod ask;
 mod bad_input;
@@ -7,6 +9,8 @@ mod bad_input;
 mod browse;
 mod chat;
 mod citations;
+#[cfg(unix)]
+mod clients;
 mod completions;
 mod config;
 mod determinism;
@@ -34,6 +38,10 @@ mod office;
 #[cfg(feature = "documents")]
 mod office_files;
 mod promises;
+#[cfg(all(unix, feature = "server"))]
+mod python_client;
+#[cfg(all(unix, feature = "server"))]
+mod recipes;
 mod same_pairs;
 #[cfg(feature = "server")]
 mod serve;
