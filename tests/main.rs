@@ -37,6 +37,8 @@ mod newcomers;
 mod office;
 #[cfg(feature = "documents")]
 mod office_files;
+#[cfg(feature = "server")]
+mod openapi;
 mod promises;
 #[cfg(all(unix, feature = "server"))]
 mod python_client;
