@@ -28,7 +28,7 @@ const COMMON: f64 = 0.1;
 const LEAST: usize = 20;
 
 /// A unit that scores less than this share of the best is no candidate: it has too little of what was asked.
-const NEAR: f64 = 0.3;
+const NEAR: f64 = 0.5;
 
 /// Integer units of a score of 1.
 const SCALE: f64 = 1024.0;
