@@ -111,7 +111,7 @@ impl Engine {
     /// for a file that is gone, no text any more, or another one behind a link; or when the index cannot be read.
     pub fn article(&self, source: &str, mark: Option<&Mark>, reading: &Reading) -> Result<SourceView> {
         let listed = self.listed(source)?;
-        let asked = self.asked(listed, mark)?;
+        let asked = self.marked(listed, mark)?;
         let opened = asked.open(listed, reading)?;
         let marks = asked.marks(&opened);
         let shown = shown(&opened, marks.first().cloned());
@@ -140,11 +140,11 @@ impl Engine {
     /// As [`Engine::article`].
     pub fn source_of(&self, unit: &Unit, reading: &Reading) -> Result<OpenSource> {
         let listed = self.listed(&unit.source)?;
-        self.asked(listed, Some(&Mark::Unit(unit.id.clone())))?.open(listed, reading)
+        self.marked(listed, Some(&Mark::Unit(unit.id.clone())))?.open(listed, reading)
     }
 
     /// What a mark asks for: the unit that it names, or the last that begins before it.
-    fn asked<'a>(&self, listed: &Listed, mark: Option<&'a Mark>) -> Result<Asked<'a>> {
+    fn marked<'a>(&self, listed: &Listed, mark: Option<&'a Mark>) -> Result<Asked<'a>> {
         let first = listed.units.start;
         let number = match mark {
             Some(Mark::Unit(id)) => {
