@@ -8,6 +8,8 @@ mod eval;
 mod health;
 mod index;
 mod listing;
+#[cfg(feature = "server")]
+mod mcp;
 mod misses;
 mod progress;
 mod reply;
@@ -66,6 +68,9 @@ enum Command {
     /// Answer over HTTP
     #[cfg(feature = "server")]
     Serve(serve::ServeArgs),
+    /// Answer an assistant over standard input and output (MCP)
+    #[cfg(feature = "server")]
+    Mcp(mcp::McpArgs),
     /// Ask whether a server answers
     #[cfg(feature = "server")]
     Health(health::HealthArgs),
@@ -106,6 +111,8 @@ pub fn run(cli: Cli) -> Result<u8> {
         Command::Misses(args) => misses::run(&args, &config),
         #[cfg(feature = "server")]
         Command::Serve(args) => serve::run(&args, &config),
+        #[cfg(feature = "server")]
+        Command::Mcp(args) => mcp::run(args, &config),
         #[cfg(feature = "server")]
         Command::Health(args) => health::run(&args),
         Command::Completions(args) => completions::run(&args),

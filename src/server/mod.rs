@@ -14,6 +14,7 @@ pub mod keys;
 mod links;
 mod listen;
 pub mod logs;
+pub mod mcp;
 mod metrics;
 mod observe;
 mod openapi;

@@ -1,8 +1,8 @@
 //! Our own JSON routes, one file each.
 
-mod ask;
+pub mod ask;
 mod batch;
-mod context;
+pub mod context;
 mod feedback;
 mod jobs;
 mod misses;
