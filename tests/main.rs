@@ -19,6 +19,7 @@ mod hostile_files;
 mod index;
 mod learn;
 mod limits;
+mod mcp;
 mod newcomers;
 #[cfg(feature = "documents")]
 #[path = "../src/read/package/testing.rs"]

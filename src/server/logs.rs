@@ -15,7 +15,7 @@ pub fn start(format: LogFormat) -> WorkerGuard {
     let (writer, guard) = tracing_appender::non_blocking(io::stderr());
     let filter = EnvFilter::try_from_env("FAQT_LOG").unwrap_or_else(|_| EnvFilter::new(DEFAULT));
     // What the protocol of assistants logs of its own has questions in it.
-    let filter = match "rmcp=warn".parse() {
+    let filter = match "rmcp=error".parse() {
         Ok(quiet) => filter.add_directive(quiet),
         Err(_) => filter,
     };

@@ -9,14 +9,12 @@ use crate::{
         failure::Failure,
     },
 };
-use schemars::{JsonSchema, Schema};
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
 
 /// Arguments of `ask`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = plain)]
 pub struct AskArguments {
     /// The question in plain words, complete and by itself, in the language of the user.
     #[schemars(length(min = 1, max = 4096))]
@@ -41,7 +39,6 @@ pub struct AskArguments {
 /// An earlier turn of the conversation.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = plain)]
 pub struct Earlier {
     /// What was asked.
     question: String,
@@ -54,7 +51,6 @@ pub struct Earlier {
 /// Arguments of `context`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = plain)]
 pub struct ContextArguments {
     /// The question or topic to read about, in plain words.
     #[schemars(length(min = 1, max = 4096))]
@@ -82,7 +78,6 @@ pub struct ContextArguments {
 /// Arguments of `verify`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = plain)]
 pub struct VerifyArguments {
     /// The text to check, with a marker such as `[1]` behind each sentence that a source bears out.
     pub text: String,
@@ -94,7 +89,6 @@ pub struct VerifyArguments {
 /// Arguments of `suggest`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = plain)]
 pub struct SuggestArguments {
     /// The beginning of a question, or some of its words; typing errors do no harm.
     #[schemars(length(max = 4096))]
@@ -107,7 +101,6 @@ pub struct SuggestArguments {
 /// Arguments of `search`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = plain)]
 pub struct SearchArguments {
     /// What to look for, as a question or in words.
     #[schemars(length(min = 1, max = 4096))]
@@ -117,7 +110,6 @@ pub struct SearchArguments {
 /// Arguments of `fetch`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = plain)]
 pub struct FetchArguments {
     /// The `id` of a result of `search`, or of an answer of `ask`.
     pub id: String,
@@ -140,23 +132,6 @@ pub struct TopicArgument {
 impl From<Earlier> for Turn {
     fn from(Earlier { question, unit, answer }: Earlier) -> Self {
         Self { question, unit, answer }
-    }
-}
-
-/// Describes what may be left out by its plain type, not as "or null" with null for a default, and numbers without
-/// formats that JSON Schema does not know: strict clients warn of both.
-fn plain(schema: &mut Schema) {
-    let Some(Value::Object(properties)) = schema.get_mut("properties") else { return };
-    for property in properties.values_mut().filter_map(Value::as_object_mut) {
-        property.remove("default");
-        property.remove("format");
-        if let Some(Value::Array(types)) = property.get_mut("type") {
-            types.retain(|kind| kind != "null");
-            if let [only] = types.as_slice() {
-                let only = only.clone();
-                property.insert("type".to_owned(), only);
-            }
-        }
     }
 }
 

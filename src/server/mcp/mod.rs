@@ -6,6 +6,7 @@ mod connector;
 mod http;
 mod prompts;
 mod resources;
+mod schemas;
 mod stdio;
 mod tools;
 
@@ -55,8 +56,9 @@ struct Faq {
 
 impl Faq {
     fn new(app: Arc<App>, filters: Vec<String>) -> Self {
-        let (tools, prompts) = (Arc::new(Self::tool_router()), Arc::new(Self::prompt_router()));
-        Self { app, filters: filters.into(), tools, prompts }
+        let mut tools = Self::tool_router();
+        tools.map.values_mut().for_each(|route| schemas::simplify(&mut route.attr));
+        Self { app, filters: filters.into(), tools: Arc::new(tools), prompts: Arc::new(Self::prompt_router()) }
     }
 
     /// The conditions of a call: its own, else those that were set up.

@@ -10,8 +10,8 @@ use percent_encoding::percent_decode_str;
 use rmcp::{
     ErrorData,
     model::{
-        CompleteRequestParams, CompleteResult, CompletionInfo, ListResourceTemplatesResult, ListResourcesResult, Reference,
-        ReadResourceResult, Resource, ResourceContents, ResourceTemplate,
+        CompleteRequestParams, CompleteResult, CompletionInfo, ListResourceTemplatesResult, ListResourcesResult,
+        ReadResourceResult, Reference, Resource, ResourceContents, ResourceTemplate,
     },
 };
 
@@ -51,9 +51,11 @@ impl Faq {
             }
             after => after.and_then(Result::ok),
         };
-        let page = self.app.run(move |opened| opened.engine.articles_page(after, PAGE)).await.map_err(|failure| {
-            wrong(&failure)
-        })?;
+        let page = self
+            .app
+            .run(move |opened| opened.engine.articles_page(after, PAGE))
+            .await
+            .map_err(|failure| wrong(&failure))?;
         let mut list = ListResourcesResult::with_all_items(page.articles.into_iter().map(listed).collect());
         list.next_cursor = page.next.map(|next| next.to_string());
         Ok(list)

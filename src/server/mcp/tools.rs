@@ -2,9 +2,7 @@
 
 use super::{
     Addresses, DOOR, Faq,
-    arguments::{
-        AskArguments, ContextArguments, FetchArguments, SearchArguments, SuggestArguments, VerifyArguments,
-    },
+    arguments::{AskArguments, ContextArguments, FetchArguments, SearchArguments, SuggestArguments, VerifyArguments},
     connector::{Document, Found, READ},
     said,
 };
@@ -14,14 +12,9 @@ use crate::{
     grounding::{self, Grounding},
     server::failure::Failure,
 };
-use rmcp::{
-    Json, RoleServer, handler::server::wrapper::Parameters, service::RequestContext, tool, tool_router,
-};
+use rmcp::{Json, RoleServer, handler::server::wrapper::Parameters, service::RequestContext, tool, tool_router};
 use schemars::JsonSchema;
 use serde::Serialize;
-
-/// What a tool gives: structured data, or what is wrong in words that help.
-type Given<T> = Result<Json<T>, String>;
 
 /// Stored questions for what is typed.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -41,7 +34,7 @@ impl Faq {
             the nearest questions that they do answer. Only `question` is needed.",
         annotations(read_only_hint = true, idempotent_hint = true, open_world_hint = false)
     )]
-    async fn ask(&self, Parameters(arguments): Parameters<AskArguments>) -> Given<Reply> {
+    async fn ask(&self, Parameters(arguments): Parameters<AskArguments>) -> Result<Json<Reply>, String> {
         let question = arguments.check(self).map_err(|failure| said(&failure))?;
         given(self.app.ask(DOOR, question).await)
     }
@@ -55,7 +48,7 @@ impl Faq {
             `answered` is false the passages may be beside the point.",
         annotations(read_only_hint = true, idempotent_hint = true, open_world_hint = false)
     )]
-    async fn context(&self, Parameters(arguments): Parameters<ContextArguments>) -> Given<Context> {
+    async fn context(&self, Parameters(arguments): Parameters<ContextArguments>) -> Result<Json<Context>, String> {
         given(self.read_up(arguments).await)
     }
 
@@ -67,7 +60,7 @@ impl Faq {
             that the source does not have. Correct or leave out what is not verbatim or covered.",
         annotations(read_only_hint = true, idempotent_hint = true, open_world_hint = false)
     )]
-    async fn verify(&self, Parameters(arguments): Parameters<VerifyArguments>) -> Given<Grounding> {
+    async fn verify(&self, Parameters(arguments): Parameters<VerifyArguments>) -> Result<Json<Grounding>, String> {
         let VerifyArguments { text, sources } = arguments;
         given(self.app.run(move |opened| grounding::check(&opened.engine, &text, &sources)).await)
     }
@@ -79,7 +72,7 @@ impl Faq {
             its words. Useful to show what can be asked. Ask one of them with `ask`, or read it by its id with `fetch`.",
         annotations(read_only_hint = true, idempotent_hint = true, open_world_hint = false)
     )]
-    async fn suggest(&self, Parameters(arguments): Parameters<SuggestArguments>) -> Given<Suggestions> {
+    async fn suggest(&self, Parameters(arguments): Parameters<SuggestArguments>) -> Result<Json<Suggestions>, String> {
         let SuggestArguments { text, limit } = arguments;
         let limit = limit.unwrap_or(SuggestOptions::new("").limit);
         if !(1..=MOST_SUGGESTIONS).contains(&limit) {
@@ -101,7 +94,7 @@ impl Faq {
         &self,
         Parameters(SearchArguments { query }): Parameters<SearchArguments>,
         context: RequestContext<RoleServer>,
-    ) -> Given<Found> {
+    ) -> Result<Json<Found>, String> {
         let addresses = Addresses::of(&context, &self.app);
         let Json(context) = given(self.read_up(ContextArguments::new(query, READ)).await)?;
         given(self.app.run(move |opened| Found::of(&opened.engine, &context, &addresses)).await)
@@ -118,7 +111,7 @@ impl Faq {
         &self,
         Parameters(FetchArguments { id }): Parameters<FetchArguments>,
         context: RequestContext<RoleServer>,
-    ) -> Given<Document> {
+    ) -> Result<Json<Document>, String> {
         let addresses = Addresses::of(&context, &self.app);
         given(self.app.run(move |opened| Document::of(&opened.engine, &id, &addresses)).await)
     }
@@ -134,6 +127,7 @@ impl Faq {
     }
 }
 
-fn given<T>(answered: Result<T, Failure>) -> Given<T> {
+/// Structured data, or what is wrong in words that help.
+fn given<T>(answered: Result<T, Failure>) -> Result<Json<T>, String> {
     answered.map(Json).map_err(|failure| said(&failure))
 }
