@@ -244,6 +244,24 @@ fn input_that_ends_at_once_is_no_error() {
 }
 
 #[test]
+fn what_the_docs_say_is_no_nonsense() {
+    let docs = std::fs::read_to_string(repository("docs/mcp.md")).unwrap();
+    let blocks = |kind: &'static str| {
+        let parts = docs.split("```").skip(1).step_by(2);
+        parts.filter_map(move |part| part.strip_prefix(kind).and_then(|block| block.strip_prefix('\n')))
+    };
+    assert!(blocks("json").count() > 4);
+    for block in blocks("json") {
+        serde_json::from_str::<Value>(block).unwrap_or_else(|error| panic!("{error}: {block}"));
+    }
+    // The call by curl works as it stands.
+    let call = blocks("sh").find_map(|block| block.split_once("/mcp -d '")?.1.split_once('\'')).unwrap().0;
+    let (_dir, server) = Server::of_samples();
+    let reply = send(&server, call, &[("content-type", "application/x-www-form-urlencoded")]).ok();
+    assert_eq!(reply["result"]["structuredContent"]["answered"], true, "{reply}");
+}
+
+#[test]
 fn flags_are_the_defaults_of_calls() {
     let dir = Dir::indexed();
     let answers = |arguments: &Value| {

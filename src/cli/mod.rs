@@ -8,6 +8,7 @@ mod eval;
 mod health;
 mod index;
 mod listing;
+mod man;
 #[cfg(feature = "server")]
 mod mcp;
 mod misses;
@@ -76,6 +77,8 @@ enum Command {
     Health(health::HealthArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
+    /// Write the manual pages, one a command
+    Man(man::ManArgs),
 }
 
 /// Where the index is.
@@ -116,6 +119,7 @@ pub fn run(cli: Cli) -> Result<u8> {
         #[cfg(feature = "server")]
         Command::Health(args) => health::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     }
 }
 
