@@ -19,6 +19,7 @@ mod hostile_files;
 mod index;
 mod learn;
 mod limits;
+#[cfg(all(unix, feature = "server"))]
 mod mcp;
 mod newcomers;
 #[cfg(feature = "documents")]
@@ -32,6 +33,8 @@ mod same_pairs;
 mod serve;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(unix)]
+mod service;
 mod show;
 mod verify;
 mod words;

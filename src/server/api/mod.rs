@@ -1,8 +1,8 @@
 //! Our own JSON routes, one file each.
 
-pub mod ask;
+pub(super) mod ask;
 mod batch;
-pub mod context;
+pub(super) mod context;
 mod feedback;
 mod jobs;
 mod misses;

@@ -1,4 +1,4 @@
-//! What `search` and `fetch` give, as OpenAI's connectors read it: without a `url` they cite nothing.
+//! What `search` and `fetch` give, as `OpenAI`'s connectors read it: without a `url` they cite nothing.
 
 use super::Addresses;
 use crate::{

@@ -83,7 +83,7 @@ impl Faq {
         Ok(Json(Suggestions { suggestions: suggestions.0 }))
     }
 
-    /// Finds units, in the shape of OpenAI's connectors.
+    /// Finds units, in the shape of `OpenAI`'s connectors.
     #[tool(
         title = "Search the articles",
         description = "Search the articles. Returns `results`, best first, each with id, title and url. Read one with \
@@ -100,7 +100,7 @@ impl Faq {
         given(self.app.run(move |opened| Found::of(&opened.engine, &context, &addresses)).await)
     }
 
-    /// Reads a unit, in the shape of OpenAI's connectors.
+    /// Reads a unit, in the shape of `OpenAI`'s connectors.
     #[tool(
         title = "Read an entry",
         description = "Read one entry of the articles in full by the id that `search`, `ask` or `suggest` gave: title, \
