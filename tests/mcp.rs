@@ -141,13 +141,51 @@ fn plain_requests_are_answered_and_bad_ones_told_why() {
     assert!((400..500).contains(&send(&server, "{}", &[]).status));
     let unspoken = send(&server, &asked, &[("mcp-protocol-version", "1999-01-01")]);
     assert_eq!(unspoken.status, 400, "{}", unspoken.text);
-    let large = send(&server, &call("ask", &json!({"question": "x".repeat(2 << 20)})), &[]);
-    assert_eq!((large.status, large.json()["code"].as_str()), (413, Some("request_too_large")));
     let read = server.get("/mcp");
     assert_eq!((read.status, read.header("allow")), (405, "POST"));
     let metrics = server.get("/metrics").text;
     assert!(metrics.contains(r#"faqt_questions_total{door="mcp",answered="true"} 2"#), "{metrics}");
     assert!(!server.log().contains("steps"), "{}", server.log());
+}
+
+#[test]
+fn too_large_a_body_is_refused() {
+    let dir = Dir::indexed();
+    dir.write("faqt.toml", "[server]\nmax_body = 4096\n");
+    let server = Server::start(&dir, []);
+    let large = send(&server, &call("ask", &json!({"question": "x".repeat(4096)})), &[]);
+    assert_eq!((large.status, large.json()["code"].as_str()), (413, Some("request_too_large")));
+}
+
+#[test]
+fn articles_come_page_by_page_and_questions_are_completed() {
+    let dir = Dir::new();
+    for number in 0..101 {
+        let text = format!("Kiln {number}\nFAQ\nQ: How hot is kiln {number}?\nA: Kiln {number} is hot.\n");
+        dir.write(format!("corpus/a kiln/{number:03}.txt"), text);
+    }
+    dir.faqt(["index"]).ok();
+    let server = Server::start(&dir, []);
+    let sent = |method: &str, params: Value| {
+        let message = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
+        send(&server, &message.to_string(), &[]).ok()["result"].clone()
+    };
+    let first = sent("resources/list", json!({}));
+    let rest = sent("resources/list", json!({"cursor": first["nextCursor"]}));
+    let uris = |page: &Value| -> Vec<String> {
+        let resources = page["resources"].as_array().unwrap();
+        resources.iter().map(|resource| resource["uri"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!((uris(&first).len(), uris(&rest)), (100, vec!["faqt://article/corpus/a%20kiln/100.txt".to_owned()]));
+    assert!(rest.get("nextCursor").is_none_or(Value::is_null));
+    // With the space as it is in the name, and as it is in a URI.
+    for uri in ["faqt://article/corpus/a kiln/100.txt", "faqt://article/corpus/a%20kiln/100.txt"] {
+        let read = sent("resources/read", json!({"uri": uri}));
+        assert!(read["contents"][0]["text"].as_str().unwrap().starts_with("Kiln 100"), "{read}");
+    }
+    let prompt = json!({"type": "ref/prompt", "name": "answer_with_citations"});
+    let typed = json!({"ref": prompt, "argument": {"name": "question", "value": "how hot is kiln 42"}});
+    assert_eq!(sent("completion/complete", typed)["completion"]["values"][0], "How hot is kiln 42?");
 }
 
 #[test]
