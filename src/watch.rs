@@ -48,10 +48,11 @@ impl Watch {
             let root = root.canonicalize().map_err(|error| wrong(root)(error.to_string()))?;
             // Many programs replace a file by another: its folder is what stays.
             let parent = root.parent().filter(|_| root.is_file());
-            match parent {
-                Some(folder) => folders.entry(folder.to_path_buf()).or_insert(RecursiveMode::NonRecursive),
-                None => folders.entry(root.clone()).insert_entry(RecursiveMode::Recursive).into_mut(),
-            };
+            if let Some(folder) = parent {
+                folders.entry(folder.to_path_buf()).or_insert(RecursiveMode::NonRecursive);
+            } else {
+                folders.insert(root.clone(), RecursiveMode::Recursive);
+            }
             roots.push(root);
         }
         for (folder, mode) in folders {
@@ -114,7 +115,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let corpus = folder.path().join("corpus");
         fs::create_dir_all(corpus.join("index")).unwrap();
-        let watch = Watch::new(&[corpus.clone()], &corpus.join("index")).unwrap();
+        let watch = Watch::new(std::slice::from_ref(&corpus), &corpus.join("index")).unwrap();
         let (told, changes) = mpsc::channel();
         thread::spawn(move || {
             while watch.wait() {

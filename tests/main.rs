@@ -1,8 +1,12 @@
 //! What a user of the built program sees, one module a subject.
 
+#[cfg(all(unix, feature = "server"))]
+mod adapters;
 mod answers;
 mod ask;
 mod bad_input;
+#[cfg(feature = "server")]
+mod browse;
 mod chat;
 mod citations;
 #[cfg(unix)]
@@ -13,10 +17,18 @@ mod determinism;
 mod documents;
 mod eval;
 mod exports;
+#[cfg(feature = "server")]
+mod feedback;
+#[cfg(feature = "server")]
+mod grounding;
 mod harness;
 mod help;
 mod hostile_files;
+#[cfg(feature = "server")]
+mod hostile_requests;
 mod index;
+#[cfg(feature = "server")]
+mod jobs;
 mod learn;
 mod limits;
 #[cfg(all(unix, feature = "server"))]
@@ -28,6 +40,10 @@ mod office;
 #[cfg(feature = "documents")]
 mod office_files;
 mod promises;
+#[cfg(all(unix, feature = "server"))]
+mod python_client;
+#[cfg(all(unix, feature = "server"))]
+mod recipes;
 mod same_pairs;
 #[cfg(feature = "server")]
 mod serve;
@@ -36,5 +52,7 @@ mod server;
 #[cfg(unix)]
 mod service;
 mod show;
+#[cfg(feature = "server")]
+mod suggest;
 mod verify;
 mod words;

@@ -45,6 +45,7 @@ pub struct Context {
 /// A unit to be read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
+#[cfg_attr(feature = "server", schema(as = ContextBlock), schemars(rename = "ContextBlock"))]
 pub struct Block {
     /// What the text calls it: `1` is written `[1]` there.
     pub marker: String,
@@ -203,5 +204,90 @@ impl Shown {
     fn rendered(&self, marker: &str) -> String {
         let Self { above, text, .. } = self;
         if above.is_empty() { format!("[{marker}] {text}") } else { format!("[{marker}] {above}\n{text}") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{BuildOptions, Silent};
+    use std::fs;
+
+    const LONG: &str = "The tower was built in 1901 by the harbour board. It is 58 metres high. Its lamp was lit by \
+        oil until 1934. Since then it burns with electric light. The keeper's house is a museum today.";
+
+    fn engine() -> (tempfile::TempDir, Engine) {
+        let folder = tempfile::tempdir().unwrap();
+        let (articles, index) = (folder.path().join("articles"), folder.path().join("index"));
+        fs::create_dir(&articles).unwrap();
+        let rows = [
+            ("high", "How high is the lighthouse tower?", LONG),
+            ("again", "How tall is the tower of the lighthouse?", LONG),
+            ("ferry", "When does the ferry to the lighthouse leave?", "The ferry to the lighthouse leaves at ten."),
+            ("tea", "Where can I drink tea?", "Tea is served in the garden behind the mill."),
+        ];
+        let rows = rows.map(|(id, question, answer)| {
+            let row = serde_json::json!({"_id": id, "title": "The coast", "question": question, "answer": answer});
+            row.to_string() + "\n"
+        });
+        fs::write(articles.join("rows.jsonl"), rows.concat()).unwrap();
+        let engine = Engine::build(&BuildOptions::new(&articles, &index), &Silent).unwrap();
+        (folder, engine)
+    }
+
+    fn context(engine: &Engine, question: &str, budget: usize) -> Context {
+        let question = Question { top: 10, ..Question::new(question) };
+        let context = engine.context(&question, budget).unwrap();
+        assert!(context.tokens <= budget && context.tokens == tokens(&context.text));
+        for block in &context.blocks {
+            let unit = engine.unit(&block.id).unwrap();
+            assert!(unit.text.plain().contains(&block.citation.quote));
+            assert!(block.text.ends_with(&block.citation.quote));
+            assert!(context.text.contains(&format!("[{}] ", block.marker)) && context.text.contains(&block.text));
+        }
+        context
+    }
+
+    #[test]
+    fn the_best_units_come_each_once_with_their_markers() {
+        let (_folder, engine) = engine();
+        let whole = context(&engine, "How high is the lighthouse tower?", 2000);
+        assert!(whole.answered);
+        assert_eq!(whole.blocks[0].text, format!("How high is the lighthouse tower?\n{LONG}"));
+        let texts: Vec<&str> = whole.blocks.iter().map(|block| block.citation.quote.as_str()).collect();
+        assert_eq!(texts.iter().filter(|text| **text == LONG).count(), 1);
+        let markers: Vec<String> = (1..=texts.len()).map(|number| number.to_string()).collect();
+        assert_eq!(whole.blocks.iter().map(|block| block.marker.clone()).collect::<Vec<_>>(), markers);
+        assert!(whole.text.starts_with("[1] The coast"), "{}", whole.text);
+    }
+
+    #[test]
+    fn the_first_is_cut_to_whole_sentences_where_there_is_no_room() {
+        let (_folder, engine) = engine();
+        let cut = context(&engine, "How high is the lighthouse tower?", 45);
+        assert_eq!(cut.blocks.len(), 1);
+        let quote = &cut.blocks[0].citation.quote;
+        assert!(quote.contains("It is 58 metres high.") || quote.contains("The tower was built"), "{quote}");
+        assert!(quote.len() < LONG.len() && quote.ends_with('.'));
+        assert!(context(&engine, "How high is the lighthouse tower?", 3).blocks.is_empty());
+    }
+
+    #[test]
+    fn where_there_is_no_answer_the_likeliest_come_and_that_is_said() {
+        let (_folder, engine) = engine();
+        let asked = [
+            "Who painted the ferry?",
+            "Where do sailors drink?",
+            "Is the harbour lit at night in winter?",
+            "Who keeps the mill?",
+        ];
+        let unsure: Vec<Context> = asked.iter().map(|question| context(&engine, question, 2000)).collect();
+        for (question, context) in asked.iter().zip(&unsure) {
+            assert_eq!(context.answered, engine.ask(&Question::new(*question)).unwrap().answered, "{question}");
+        }
+        assert!(unsure.iter().any(|context| !context.answered && !context.blocks.is_empty()), "{unsure:#?}");
+        let question = Question { min_confidence: Some(0.99), ..Question::new("Who painted the ferry?") };
+        assert!(engine.context(&question, 2000).unwrap().blocks.is_empty());
+        assert!(context(&engine, "xylophone", 2000).blocks.is_empty());
     }
 }

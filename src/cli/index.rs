@@ -27,6 +27,8 @@ Examples:
   faqt index --format json | jq .skipped    what was not read, and why
 
 A second run with nothing changed does nothing. Files named in .gitignore or .faqtignore are left out.")]
+// Each flag is on or off.
+#[allow(clippy::struct_excessive_bools)]
 pub struct IndexArgs {
     /// Files and folders with articles [default: corpus]
     corpus: Vec<PathBuf>,

@@ -67,6 +67,7 @@ pub enum Said {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
+#[cfg_attr(feature = "server", schema(as = FeedbackVerdict), schemars(rename = "FeedbackVerdict"))]
 pub enum Verdict {
     /// The reply was right.
     Right,
@@ -231,7 +232,9 @@ mod tests {
             comment: Some("a\nb".to_owned()),
         };
         let records = [unanswered("How?"), Record::new("Where?", said).unwrap()];
-        records.iter().for_each(|record| log.append(record).unwrap());
+        for record in &records {
+            log.append(record).unwrap();
+        }
         assert_eq!(log.read().unwrap().records, records);
         let line = fs::read_to_string(log.path()).unwrap();
         assert!(line.starts_with("{\"id\":") && line.contains("\"kind\":\"unanswered\""), "{line}");

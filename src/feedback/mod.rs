@@ -9,3 +9,6 @@ mod misses;
 pub use export::{EvalFiles, export};
 pub use log::{FeedbackLog, Logged, Record, Said, Verdict};
 pub use misses::{Miss, Misses};
+
+#[cfg(test)]
+mod tests;

@@ -157,22 +157,24 @@ fn score((items, held): &(Vec<Item>, Held<'_>)) -> f64 {
 /// What several sources have of a claim together, the best of them first.
 fn weighed(items: &[Item], best: &Held<'_>, allied: &[&Held<'_>]) -> Weighed {
     let has = |at: usize| allied.iter().any(|held| held.has.get(at) == Some(&true));
-    let missing: Vec<&Item> = items.iter().enumerate().filter(|&(at, _)| !has(at)).map(|(_, item)| item).collect();
-    let found = items.len() - missing.len();
+    let lacking: Vec<usize> = (0..items.len()).filter(|&at| !has(at)).collect();
+    let found = items.len() - lacking.len();
     let coverage = if items.is_empty() { 0.0 } else { found as f64 / items.len() as f64 };
     let own: usize = allied.iter().map(|held| held.own).sum();
-    let number = missing.iter().any(|item| item.is_number).then_some(Contradiction::Number);
+    let number =
+        lacking.iter().any(|&at| items.get(at).is_some_and(|item| item.is_number)).then_some(Contradiction::Number);
     // Where several are needed, each speaks of a part only.
     let needed = allied.iter().filter(|held| held.own > 0).count();
     let contradicts = number.or(if needed <= 1 || best.has.iter().all(|has| *has) { best.contradicts } else { None });
+    // What has little to do with a source does not contradict it.
+    let contradicts = contradicts.filter(|_| coverage >= PARTLY);
     let verdict = match contradicts {
-        Some(_) => Verdict::Unsupported,
-        None if missing.is_empty() && own * 2 >= items.len() => Verdict::Covered,
+        None if lacking.is_empty() && own * 2 >= items.len() => Verdict::Covered,
         None if coverage >= PARTLY => Verdict::Partly,
-        None => Verdict::Unsupported,
+        _ => Verdict::Unsupported,
     };
     let citation = (coverage >= PARTLY && own > 0).then(|| citation(&best.source.unit, best.range.clone()));
-    Weighed { verdict, coverage: rounded(coverage), missing: written(&missing), contradicts, citation }
+    Weighed { verdict, coverage: rounded(coverage), missing: written(items, &lacking), contradicts, citation }
 }
 
 impl Weighed {
@@ -250,14 +252,21 @@ fn contradiction(sentence: &str, clauses: &[&Clause], reader: &Reader) -> Option
     None
 }
 
-/// The words as they are written, each once; letters that stand side by side as one.
-fn written(missing: &[&Item]) -> Vec<String> {
+/// The words at some places as they are written, each once; letters that are written together as one.
+fn written(items: &[Item], places: &[usize]) -> Vec<String> {
     let mut written: Vec<String> = Vec::new();
-    for item in missing {
-        if !written.contains(&item.written) {
-            written.push(item.written.clone());
+    let mut before = None;
+    for &at in places {
+        let Some(item) = items.get(at) else { continue };
+        let joins = item.joins && before.is_some() && before == at.checked_sub(1);
+        match written.last_mut() {
+            Some(last) if joins => last.push_str(&item.written),
+            _ => written.push(item.written.clone()),
         }
+        before = Some(at);
     }
+    let mut seen = HashSet::new();
+    written.retain(|word| seen.insert(word.clone()));
     written
 }
 

@@ -29,6 +29,7 @@ pub const MOST_SOURCES: usize = 100;
 /// What a marker of the text stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
+#[cfg_attr(feature = "server", schema(as = GroundingSource), schemars(rename = "GroundingSource"))]
 pub struct Source {
     /// The marker without its brackets, as `1` of `[1]`.
     pub marker: String,
@@ -51,6 +52,7 @@ pub struct Grounding {
 /// A sentence of the answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
+#[cfg_attr(feature = "server", schema(as = GroundingSentence), schemars(rename = "GroundingSentence"))]
 pub struct Checked {
     /// The sentence as it is written, with its markers.
     pub text: String,
@@ -82,6 +84,7 @@ pub struct Checked {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
+#[cfg_attr(feature = "server", schema(as = GroundingVerdict), schemars(rename = "GroundingVerdict"))]
 pub enum Verdict {
     /// It stands there word for word, but for white space, quotes and emphasis.
     Verbatim,

@@ -2,6 +2,7 @@
 
 use crate::{
     analyze::{
+        normal::normal,
         number_words::others,
         stems::Stems,
         stop_words::{StopWords, negations},
@@ -58,6 +59,8 @@ pub struct Item {
     options: Vec<Vec<String>>,
     /// Whether one stem of a single option is enough: two neighbours of a letter in a script without spaces.
     any: bool,
+    /// Whether it is written together with the one before.
+    pub joins: bool,
     /// Whether it is a number.
     pub is_number: bool,
 }
@@ -211,7 +214,13 @@ impl Reader {
             if parts.iter().any(|part| self.tells(part)) {
                 let options =
                     vec![vec![self.stems.stem(whole)], parts.iter().map(|part| self.stems.stem(part)).collect()];
-                items.push(Item { written: written.to_owned(), options, any: false, is_number: is_number(whole) });
+                items.push(Item {
+                    written: written.to_owned(),
+                    options,
+                    any: false,
+                    joins: false,
+                    is_number: is_number(whole),
+                });
             }
             return;
         }
@@ -224,7 +233,7 @@ impl Reader {
                 options.extend(others.iter().map(|(_, other)| other.split(' ').map(str::to_owned).collect()));
                 let is_number = self.is_number(word);
                 let written = if words.len() == 1 { written } else { word };
-                items.push(Item { written: written.to_owned(), options, any: false, is_number });
+                items.push(Item { written: written.to_owned(), options, any: false, joins: false, is_number });
             }
         }
     }
@@ -233,27 +242,30 @@ impl Reader {
     fn add_letters(&self, run: &str, items: &mut Vec<Item>) {
         let bounds: Vec<usize> = clusters(run).chain([run.len()]).collect();
         let letters: Vec<&str> = bounds.windows(2).map(|pair| &run[pair[0]..pair[1]]).collect();
+        let mut joins = false;
         for (at, letter) in letters.iter().enumerate() {
-            let pair = |first: usize| {
-                letters
-                    .get(first..first + 2)
-                    .map(|pair| Words::of(&pair.concat()).iter().map(str::to_owned).collect::<Vec<_>>().concat())
-            };
+            let pair = |first: usize| letters.get(first..first + 2).map(|pair| normal(&pair.concat()));
             let beside: Vec<String> = at.checked_sub(1).and_then(pair).into_iter().chain(pair(at)).collect();
             // A particle is written together with a Korean noun, and Japanese ones are in hiragana.
             let is_ending = letter.starts_with(is_hangul) && at > 0 && at + 1 == letters.len();
-            let is_small = letter.starts_with(is_hiragana)
-                || is_ending
-                || self.stop_words.contains(letter)
-                || !beside.is_empty() && beside.iter().all(|pair| self.stop_words.contains(pair));
-            let negates = self.negations.contains(*letter) || beside.iter().any(|pair| self.negations.contains(pair));
-            if is_small || negates {
-                continue;
+            let is_small = letter.starts_with(is_hiragana) || is_ending || self.says_little(letter, &beside);
+            if !is_small {
+                let options = vec![if beside.is_empty() { vec![normal(letter)] } else { beside }];
+                let is_number = NUMERALS.contains(letter);
+                items.push(Item { written: (*letter).to_owned(), options, any: true, joins, is_number });
             }
-            let options = vec![if beside.is_empty() { vec![(*letter).to_owned()] } else { beside }];
-            let is_number = NUMERALS.contains(letter);
-            items.push(Item { written: (*letter).to_owned(), options, any: true, is_number });
+            joins = !is_small;
         }
+    }
+
+    /// Whether a letter, or each pair of it with a neighbour, is a stop word, or it is part of what turns a text round.
+    fn says_little(&self, letter: &str, beside: &[String]) -> bool {
+        let is_stop_word = |pair: &String| self.stop_words.contains(pair);
+        let negates = |pair: &String| self.negations.contains(pair);
+        self.stop_words.contains(letter)
+            || self.negations.contains(letter)
+            || !beside.is_empty() && beside.iter().all(is_stop_word)
+            || beside.iter().any(negates)
     }
 
     fn is_number(&self, word: &str) -> bool {

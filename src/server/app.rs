@@ -1,6 +1,8 @@
 //! What all requests share: the generation in force, the workers, the keys, the counts.
 
-use super::{failure::Failure, jobs::Jobs, keys::Keys, metrics::Metrics, recorder::Recorder, workers::Workers};
+use super::{
+    failure::Failure, jobs::Jobs, keys::Keys, limits::Rates, metrics::Metrics, recorder::Recorder, workers::Workers,
+};
 use crate::{
     BuildOptions, Engine, Question, Reply,
     config::{Config, server::ServerSettings},
@@ -24,6 +26,8 @@ pub struct App {
     pub build: BuildOptions,
     /// Who may do what.
     pub keys: Keys,
+    /// How much each caller has asked for.
+    pub rates: Rates,
     /// What is counted.
     pub metrics: Metrics,
     /// Builds of the index.
@@ -45,7 +49,10 @@ pub struct Opened {
 
 impl Opened {
     fn open(build: &BuildOptions) -> Result<Self> {
-        Ok(Self { engine: Engine::open(&build.index)? })
+        let engine = Engine::open(&build.index)?;
+        // Now, so that nobody waits for it who types.
+        engine.prepare()?;
+        Ok(Self { engine })
     }
 }
 
@@ -58,6 +65,7 @@ impl App {
         let current = ArcSwap::from_pointee(Opened::open(&build)?);
         Ok(Self {
             keys: Keys::open(&settings)?,
+            rates: Rates::new(settings.rate),
             metrics: Metrics::new(),
             jobs: Jobs::default(),
             recorder: Recorder::new(settings.log_misses.then(|| FeedbackLog::of(&build.index))),

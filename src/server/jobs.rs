@@ -17,6 +17,7 @@ const REMEMBERED: usize = 100;
 /// How far a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = JobState)]
 pub enum State {
     /// It has not begun.
     Queued,
@@ -31,6 +32,7 @@ pub enum State {
 /// What a job is at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = JobPhase)]
 pub enum Phase {
     /// Files are looked for.
     Walking,

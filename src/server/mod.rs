@@ -5,12 +5,14 @@
 pub mod api;
 mod app;
 mod auth;
+mod connections;
 mod extract;
 mod failure;
 mod health;
 mod ids;
 mod jobs;
 pub mod keys;
+mod limits;
 mod links;
 mod listen;
 pub mod logs;

@@ -1,6 +1,6 @@
 //! All routes, and the layers around them.
 
-use super::{api, app::App, auth, failure::Failure, health, mcp, observe, openapi};
+use super::{api, app::App, auth, failure::Failure, health, limits, mcp, observe, openapi};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -73,6 +73,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(RequestBodyLimitLayer::new(settings.max_body))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, settings.timeout()))
         .layer(from_fn_with_state(Arc::clone(&app), auth::authorize))
+        .layer(from_fn_with_state(Arc::clone(&app), limits::limit))
         .layer(from_fn_with_state(Arc::clone(&app), auth::guard))
         .layer(cors(&settings.cors))
         .layer(CatchPanicLayer::custom(panicked))

@@ -45,6 +45,9 @@ pub struct ContextAsked {
     #[serde(default)]
     #[schema(max_items = 100)]
     pub history: Vec<Turn>,
+    /// The language that the question is in; one that no article is in says nothing.
+    #[schema(max_length = 35, example = "de")]
+    pub language: Option<String>,
 }
 
 impl ContextAsked {
@@ -53,12 +56,13 @@ impl ContextAsked {
     /// # Errors
     /// 400 with the field that is wrong.
     pub fn check(self, app: &App) -> Result<(Question, usize), Failure> {
-        let Self { question, budget, top, filter, min_confidence, history } = self;
+        let Self { question, budget, top, filter, min_confidence, history, language } = self;
         let budget = budget.unwrap_or(BUDGET);
         if !(1..=MOST_TOKENS).contains(&budget) {
             return Err(Failure::field("budget", format!("`budget` is not between 1 and {MOST_TOKENS}")));
         }
-        let asked = Asked { top: top.or(Some(BLOCKS)), filter, min_confidence, history, ..Asked::new(question) };
+        let top = top.or(Some(BLOCKS));
+        let asked = Asked { top, filter, min_confidence, history, language, ..Asked::new(question) };
         // The threshold of the server is one for answers: an assistant judges for itself.
         Ok((Question { min_confidence, ..asked.check(app)? }, budget))
     }

@@ -42,6 +42,7 @@ pub struct Wanted {
 /// The forms of misses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = MissesFormat)]
 pub enum Format {
     /// A page of misses.
     #[default]
@@ -54,6 +55,7 @@ pub enum Format {
 
 /// A page of misses, the most frequent first.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MissesPage)]
 pub struct Page {
     /// The misses.
     misses: Vec<Miss>,

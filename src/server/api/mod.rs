@@ -1,11 +1,15 @@
 //! Our own JSON routes, one file each.
 
+mod articles;
 pub(super) mod ask;
 mod batch;
 pub(super) mod context;
 mod feedback;
 mod jobs;
 mod misses;
+pub mod reads;
+mod suggest;
+mod units;
 mod verify;
 
 use super::app::App;
@@ -17,6 +21,10 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(ask::post, ask::get))
         .routes(routes!(batch::post))
+        .routes(routes!(suggest::get))
+        .routes(routes!(units::list))
+        .routes(routes!(units::one))
+        .merge(articles::routes())
         .routes(routes!(context::post))
         .routes(routes!(verify::post))
         .routes(routes!(feedback::post))

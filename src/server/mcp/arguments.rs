@@ -144,8 +144,7 @@ impl AskArguments {
     pub fn check(self, faq: &Faq) -> Result<Question, Failure> {
         let Self { question, top, filter, min_confidence, history, language } = self;
         let (filter, history) = (faq.filters(filter), turns(history));
-        let asked = Asked { top, filter, min_confidence, history, ..Asked::new(question) };
-        Ok(Question { language, ..asked.check(&faq.app)? })
+        Asked { top, filter, min_confidence, history, language, ..Asked::new(question) }.check(&faq.app)
     }
 }
 
@@ -167,8 +166,6 @@ impl ContextArguments {
     pub fn check(self, faq: &Faq) -> Result<(Question, usize), Failure> {
         let Self { question, budget, top, filter, min_confidence, history, language } = self;
         let (filter, history) = (faq.filters(filter), turns(history));
-        let asked = ContextAsked { question, budget, top, filter, min_confidence, history };
-        let (question, budget) = asked.check(&faq.app)?;
-        Ok((Question { language, ..question }, budget))
+        ContextAsked { question, budget, top, filter, min_confidence, history, language }.check(&faq.app)
     }
 }
