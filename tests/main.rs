@@ -31,6 +31,8 @@ mod index;
 mod jobs;
 mod learn;
 mod limits;
+#[cfg(all(unix, feature = "server"))]
+mod mcp;
 mod newcomers;
 #[cfg(feature = "documents")]
 #[path = "../src/read/package/testing.rs"]
@@ -49,6 +51,8 @@ mod same_pairs;
 mod serve;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(unix)]
+mod service;
 mod show;
 #[cfg(feature = "server")]
 mod suggest;

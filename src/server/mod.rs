@@ -16,6 +16,7 @@ mod limits;
 mod links;
 mod listen;
 pub mod logs;
+pub mod mcp;
 mod metrics;
 mod observe;
 mod openapi;

@@ -1,6 +1,6 @@
 //! All routes, and the layers around them.
 
-use super::{api, app::App, auth, failure::Failure, health, limits, observe, openapi};
+use super::{api, app::App, auth, failure::Failure, health, limits, mcp, observe, openapi};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -64,6 +64,7 @@ pub fn router(app: Arc<App>) -> Router {
     let routes = own
         .merge(health::routes())
         .merge(openapi::routes(&document))
+        .merge(mcp::routes(&app))
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .fallback(async || StatusCode::NOT_FOUND)
         // From here on the last is the outermost.
@@ -92,7 +93,14 @@ fn panicked(cause: Box<dyn Any + Send + 'static>) -> axum::response::Response {
 fn cors(pages: &[String]) -> CorsLayer {
     let layer = CorsLayer::new()
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("x-api-key")])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            HeaderName::from_static("x-api-key"),
+            HeaderName::from_static("mcp-protocol-version"),
+            HeaderName::from_static("mcp-method"),
+            HeaderName::from_static("mcp-name"),
+        ])
         .expose_headers([super::failure::REQUEST_ID, header::RETRY_AFTER]);
     if pages.iter().any(|page| page == "*") {
         return layer.allow_origin(AllowOrigin::any());

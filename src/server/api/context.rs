@@ -2,7 +2,7 @@
 
 use super::ask::Asked;
 use crate::{
-    Context, Turn,
+    Context, Question, Turn,
     server::{
         app::App,
         extract::Body,
@@ -28,23 +28,44 @@ const MOST_TOKENS: usize = 100_000;
 pub struct ContextAsked {
     /// The question in plain words.
     #[schema(min_length = 1, max_length = 4096, pattern = r"\S", example = "Is RAID a backup?")]
-    question: String,
+    pub question: String,
     /// About how many tokens the text may have; 2000 if it is not given.
     #[schema(minimum = 1, maximum = 100_000)]
-    budget: Option<usize>,
+    pub budget: Option<usize>,
     /// How many blocks to give at most; 10 if it is not given.
     #[schema(minimum = 1, maximum = 50)]
-    top: Option<usize>,
+    pub top: Option<usize>,
     /// Conditions that a block must meet, as for `/v1/ask`.
     #[serde(default)]
-    filter: Vec<String>,
+    pub filter: Vec<String>,
     /// The confidence from which on a unit is given, and the question counts as answered.
     #[schema(minimum = 0, maximum = 1)]
-    min_confidence: Option<f64>,
+    pub min_confidence: Option<f64>,
     /// What was said before, the oldest first.
     #[serde(default)]
     #[schema(max_items = 100)]
-    history: Vec<Turn>,
+    pub history: Vec<Turn>,
+    /// The language that the question is in; one that no article is in says nothing.
+    #[schema(max_length = 35, example = "de")]
+    pub language: Option<String>,
+}
+
+impl ContextAsked {
+    /// The question and the budget, checked.
+    ///
+    /// # Errors
+    /// 400 with the field that is wrong.
+    pub fn check(self, app: &App) -> Result<(Question, usize), Failure> {
+        let Self { question, budget, top, filter, min_confidence, history, language } = self;
+        let budget = budget.unwrap_or(BUDGET);
+        if !(1..=MOST_TOKENS).contains(&budget) {
+            return Err(Failure::field("budget", format!("`budget` is not between 1 and {MOST_TOKENS}")));
+        }
+        let top = top.or(Some(BLOCKS));
+        let asked = Asked { top, filter, min_confidence, history, language, ..Asked::new(question) };
+        // The threshold of the server is one for answers: an assistant judges for itself.
+        Ok((Question { min_confidence, ..asked.check(app)? }, budget))
+    }
 }
 
 /// Gives the best units for a question within a budget of tokens, each with a marker and its citation. Where the
@@ -54,16 +75,7 @@ pub struct ContextAsked {
     (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn post(State(app): State<Arc<App>>, Body(asked): Body<ContextAsked>) -> Answered<Context> {
-    let ContextAsked { question, budget, top, filter, min_confidence, history } = asked;
-    let budget = budget.unwrap_or(BUDGET);
-    if !(1..=MOST_TOKENS).contains(&budget) {
-        return Err(Failure::field("budget", format!("`budget` is not between 1 and {MOST_TOKENS}")));
-    }
-    let least = min_confidence;
-    let asked = Asked { top: top.or(Some(BLOCKS)), filter, min_confidence, history, ..Asked::new(question) };
-    let mut question = asked.check(&app)?;
-    // The threshold of the server is one for answers: an assistant judges for itself.
-    question.min_confidence = least;
+    let (question, budget) = asked.check(&app)?;
     let context = app.run(move |opened| opened.engine.context(&question, budget)).await?;
     app.considered("context", &context.question, context.answered, &[]);
     Ok(Json(context))

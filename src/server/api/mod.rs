@@ -1,9 +1,9 @@
 //! Our own JSON routes, one file each.
 
 mod articles;
-mod ask;
+pub(super) mod ask;
 mod batch;
-mod context;
+pub(super) mod context;
 mod feedback;
 mod jobs;
 mod misses;
