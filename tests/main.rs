@@ -5,6 +5,8 @@ mod ask;
 mod bad_input;
 mod chat;
 mod citations;
+#[cfg(unix)]
+mod clients;
 mod completions;
 mod config;
 mod determinism;

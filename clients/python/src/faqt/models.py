@@ -1,0 +1,327 @@
+"""What comes back. Keys that this version does not know are left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Metadata = Mapping[str, str | list[str]]
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Proof of an answer: where in which file its words stand."""
+
+    title: str
+    source: str
+    quote: str
+    """What stands there, once markup is taken out."""
+    url: str | None = None
+    heading: tuple[str, ...] = ()
+    lines: Range | None = None
+    """First and last line, counted from 1."""
+    bytes: Range | None = None
+    """First byte and the byte behind the last, in the file as it is on disk."""
+    paragraph: Range | None = None
+    page: Range | None = None
+    published: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the words stand, as people write it: `a.txt:3-4`, `b.pdf, page 2`."""
+        for name, numbers in (("paragraph", self.paragraph), ("page", self.page)):
+            if numbers:
+                return f"{self.source}, {name}{'s' * (numbers[0] != numbers[1])} {_range(numbers)}"
+        return f"{self.source}:{_range(self.lines)}" if self.lines else self.source
+
+
+def _range(numbers: Range) -> str:
+    first, last = numbers
+    return str(first) if first == last else f"{first}-{last}"
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """The best sentences of a long answer, in the file of its first citation."""
+
+    text: str
+    lines: Range | None = None
+    bytes: Range | None = None
+    paragraph: Range | None = None
+    page: Range | None = None
+
+
+@dataclass(frozen=True)
+class Superseded:
+    """An older answer that says otherwise."""
+
+    id: str
+    citation: Citation
+    published: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer, word for word from its sources."""
+
+    id: str
+    kind: str
+    document: str
+    text: str
+    confidence: float
+    """The probability that the answer is right, 0 to 1."""
+    score: float
+    citations: tuple[Citation, ...]
+    metadata: Metadata
+    question: str | None = None
+    """The stored question, where the answer has one."""
+    highlight: Highlight | None = None
+    part: str | None = None
+    """The words of the question that this answers, where two things were asked at once."""
+    supersedes: tuple[Superseded, ...] = ()
+    superseded_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A word of the question that the corpus does not know so."""
+
+    word: str
+    taken_for: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer to a question, or an honest "no answer"."""
+
+    question: str
+    answered: bool
+    answers: tuple[Answer, ...]
+    """The answers, best first; empty when not answered."""
+    suggestions: tuple[str, ...] = ()
+    """The nearest questions, when not answered."""
+    corrections: tuple[Correction, ...] = ()
+    carried: tuple[str, ...] = ()
+    """Words of earlier turns with which the question was read."""
+    took_ms: float = 0.0
+    explanation: Mapping[str, Any] | None = None
+
+    @property
+    def best(self) -> Answer | None:
+        """The first answer."""
+        return self.answers[0] if self.answers else None
+
+    @property
+    def text(self) -> str | None:
+        """The words of the first answer."""
+        return self.best.text if self.best else None
+
+
+@dataclass(frozen=True)
+class Error:
+    """Why a question of a batch was not answered."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A question of a batch that could not be asked."""
+
+    question: str
+    error: Error
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A stored question that fits what has been typed."""
+
+    id: str
+    question: str
+    matches: tuple[Range, ...] = ()
+    """The parts of it that match: code points, end exclusive."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A follow-up that a unit offers."""
+
+    text: str
+    id: str | None = None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Something that can be an answer."""
+
+    id: str
+    number: int
+    kind: str
+    document: str
+    source: str
+    text: str
+    title: str | None = None
+    heading: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    lines: Range | None = None
+    bytes: Range | None = None
+    paragraph: Range | None = None
+    page: Range | None = None
+    language: str | None = None
+    published: str | None = None
+    url: str | None = None
+    metadata: Metadata | None = None
+    prompts: tuple[Prompt, ...] = ()
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """Some of the units."""
+
+    units: tuple[Unit, ...]
+    total: int
+    next: str | None = None
+    """The cursor of the next page, if there is one."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """One source document."""
+
+    source: str
+    units: int
+    bytes: int
+    title: str | None = None
+    language: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """Some of the articles."""
+
+    articles: tuple[Article, ...]
+    total: int
+    next: str | None = None
+    """The cursor of the next page, if there is one."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A cited part of an article's text: code points, end exclusive."""
+
+    start: int
+    end: int
+    lines: Range | None = None
+
+
+@dataclass(frozen=True)
+class MarkedUnit:
+    """A unit of an article that is shown."""
+
+    id: str
+    kind: str
+    question: str | None = None
+    lines: Range | None = None
+
+
+@dataclass(frozen=True)
+class ArticleText:
+    """An article with its text."""
+
+    source: str
+    text: str
+    changed: bool
+    """Whether the file is another than the one that was indexed."""
+    title: str | None = None
+    language: str | None = None
+    marks: tuple[Mark, ...] = ()
+    units: tuple[MarkedUnit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Miss:
+    """Questions, alike, that were not answered or whose answer was disliked."""
+
+    question: str
+    count: int
+    unanswered: int
+    disliked: int
+    questions: tuple[str, ...] = ()
+    last: str | None = None
+    suggestions: tuple[str, ...] = ()
+    right_unit: str | None = None
+
+
+@dataclass(frozen=True)
+class MissPage:
+    """Some of the misses."""
+
+    misses: tuple[Miss, ...]
+    total: int
+    next: str | None = None
+    """The cursor of the next page, if there is one."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A rebuild of the index."""
+
+    id: str
+    state: Literal["queued", "running", "done", "failed"]
+    done: int = 0
+    total: int = 0
+    phase: str | None = None
+    started: str | None = None
+    finished: str | None = None
+    report: Mapping[str, Any] | None = None
+    error: Any = None
+
+
+@dataclass(frozen=True)
+class ContextBlock:
+    """A unit in a context."""
+
+    marker: str
+    id: str
+    tokens: int
+    text: str
+    confidence: float
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class Context:
+    """The best units for a question, for an assistant that writes its own words."""
+
+    question: str
+    answered: bool
+    text: str
+    """All blocks, each behind its marker in brackets."""
+    tokens: int
+    blocks: tuple[ContextBlock, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a written answer, held against the sources that it names."""
+
+    text: str
+    start: int
+    end: int
+    verdict: Literal["verbatim", "covered", "partly", "unsupported", "uncited"]
+    coverage: float
+    markers: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Which sentences of a written answer stand in the cited sources."""
+
+    supported: bool
+    share: float
+    sentences: tuple[Sentence, ...] = ()
