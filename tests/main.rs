@@ -25,6 +25,8 @@ mod newcomers;
 mod office;
 #[cfg(feature = "documents")]
 mod office_files;
+#[cfg(feature = "server")]
+mod openai;
 mod promises;
 mod same_pairs;
 #[cfg(feature = "server")]

@@ -15,7 +15,10 @@ mod listen;
 pub mod logs;
 mod metrics;
 mod observe;
+mod openai;
 mod openapi;
+mod phrases;
+mod rendered;
 mod routes;
 mod workers;
 

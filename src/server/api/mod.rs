@@ -3,6 +3,8 @@
 mod ask;
 mod batch;
 
+pub use ask::Asked;
+
 use super::app::App;
 use std::sync::Arc;
 use utoipa_axum::{router::OpenApiRouter, routes};
