@@ -10,6 +10,8 @@ mod clients;
 mod completions;
 mod config;
 mod determinism;
+#[cfg(feature = "server")]
+mod dify;
 mod documents;
 mod eval;
 mod exports;

@@ -195,7 +195,8 @@ impl Engine {
         let language = whole.ranking.query.languages.first().map(String::as_str);
         let Some([left, right]) = parts::parts(&question.text, language) else { return Ok(Vec::new()) };
         let [left, right] = [&question.text[left], &question.text[right]];
-        let rank = |part: &str| self.rank_in(question.language.as_deref(), part, &question.filters);
+        let filter = Filter::of(question)?;
+        let rank = |part: &str| self.rank_in(question.language.as_deref(), part, &filter);
         let rankings = [rank(left)?, rank(right)?];
         if !parts::are_answered(&whole.ranking, &rankings, threshold) {
             return Ok(Vec::new());
@@ -230,17 +231,16 @@ impl Engine {
     /// # Errors
     /// As [`Engine::ask`].
     pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
-        self.rank_in(None, question, filters)
+        self.rank_in(None, question, &Filter::parse(filters)?)
     }
 
     /// The same for a question in a language that is known, see [`Question::language`].
-    pub(super) fn rank_in(&self, language: Option<&str>, question: &str, filters: &[String]) -> Result<Ranking> {
-        let filter = Filter::parse(filters)?;
-        let whole = self.rank_text(language, question, &filter)?;
+    pub(super) fn rank_in(&self, language: Option<&str>, question: &str, filter: &Filter) -> Result<Ranking> {
+        let whole = self.rank_text(language, question, filter)?;
         if whole.query.order.len() < LONG || whole.confidence() >= self.threshold() {
             return Ok(whole);
         }
-        self.rank_by_clause(language, question, &filter, whole)
+        self.rank_by_clause(language, question, filter, whole)
     }
 
     fn rank_text(&self, language: Option<&str>, question: &str, filter: &Filter) -> Result<Ranking> {

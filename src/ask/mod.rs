@@ -2,6 +2,7 @@
 
 mod clauses;
 pub mod compose;
+pub mod condition;
 pub mod decide;
 pub mod engine;
 pub mod explain;

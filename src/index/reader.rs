@@ -175,6 +175,13 @@ impl Search for EmbeddedIndex {
         }
     }
 
+    fn units_where(&self, key: &str, passes: &dyn Fn(&str) -> bool) -> Result<UnitSet> {
+        match &self.postings {
+            Some(postings) => guarded(&self.folder, || postings.units_where(&filter_term(key, ""), passes)),
+            None => Ok(UnitSet::default()),
+        }
+    }
+
     fn days(&self) -> &[i32] {
         self.arrays.get(self.parts.days)
     }
