@@ -119,7 +119,12 @@ fn conditions_are_joined_as_is_said() {
 fn what_is_wrong_has_the_status_and_the_code_that_dify_reads() {
     let (_dir, server) = books();
     let wrong = |response: Response, status: u16, code: u64| {
-        assert_eq!((response.status, response.json()["error_code"].as_u64()), (status, Some(code)), "{}", response.text);
+        assert_eq!(
+            (response.status, response.json()["error_code"].as_u64()),
+            (status, Some(code)),
+            "{}",
+            response.text
+        );
         assert!(!response.json()["error_msg"].as_str().unwrap().is_empty());
     };
     // When a knowledge is registered, Dify sends nothing but the key.

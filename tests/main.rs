@@ -2,6 +2,8 @@
 
 mod answers;
 mod ask;
+#[cfg(feature = "server")]
+mod azure;
 mod bad_input;
 mod chat;
 mod citations;

@@ -12,6 +12,7 @@ pub mod lexicon;
 mod lexicon_builder;
 mod lock;
 pub mod manifest;
+pub mod memory;
 pub mod postings;
 mod read_only;
 pub mod reader;

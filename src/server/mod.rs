@@ -5,6 +5,7 @@
 pub mod api;
 mod app;
 mod auth;
+mod azure;
 mod dify;
 mod extract;
 mod failure;

@@ -213,7 +213,8 @@ mod tests {
 
     #[test]
     fn every_quote_is_found_by_code_points_however_often_its_words_come() {
-        let first = answer("Zoë 😀 ends. … Ends. … Zoë 😀 ends.", &["Zoë 😀 ends.", "Ends.", "Zoë 😀 ends.", "elsewhere"]);
+        let first =
+            answer("Zoë 😀 ends. … Ends. … Zoë 😀 ends.", &["Zoë 😀 ends.", "Ends.", "Zoë 😀 ends.", "elsewhere"]);
         let rendered = render(&reply(vec![first, answer("Other.", &["Other."])]), false);
         assert_eq!(rendered.text, "Zoë 😀 ends. … Ends. … Zoë 😀 ends.");
         assert_eq!(parts(&rendered), ["Zoë 😀 ends.", "Ends.", "Zoë 😀 ends."]);

@@ -1,6 +1,6 @@
 //! All routes, and the layers around them.
 
-use super::{api, app::App, auth, dify, failure::Failure, health, observe, openai, openapi};
+use super::{api, app::App, auth, azure, dify, failure::Failure, health, observe, openai, openapi};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -65,6 +65,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(health::routes())
         .merge(openapi::routes(&document))
         .merge(openai::routes())
+        .merge(azure::routes())
         .merge(dify::routes())
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .fallback(async || StatusCode::NOT_FOUND)

@@ -160,7 +160,10 @@ mod tests {
         let one = json!({"name": ["a", "b"], "comparison_operator": "is not", "value": 5});
         let is = |name: &str| Condition::Is(name.to_owned(), "5".to_owned());
         let expected = Condition::Any(vec![is("a"), is("b")]).negated();
-        assert_eq!(read(json!({"logical_operator": "or", "conditions": [one]})).unwrap(), Condition::Any(vec![expected]));
+        assert_eq!(
+            read(json!({"logical_operator": "or", "conditions": [one]})).unwrap(),
+            Condition::Any(vec![expected])
+        );
         assert_eq!(read(json!({"logical_operator": "or"})).unwrap(), Condition::All(Vec::new()));
     }
 

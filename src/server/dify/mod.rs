@@ -58,11 +58,7 @@ struct Record {
 
 /// The units nearest to a query, those too that would not be given as an answer: the threshold of the request decides,
 /// on the confidence.
-async fn retrieve(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    Body(request): Body<Request>,
-) -> Answered<Records> {
+async fn retrieve(State(app): State<Arc<App>>, headers: HeaderMap, Body(request): Body<Request>) -> Answered<Records> {
     check_knowledge(&request.knowledge_id, &app.build.index)?;
     let Setting { top_k, score_threshold } = request.retrieval_setting;
     let least = score_threshold.unwrap_or(0.0);

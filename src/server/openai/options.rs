@@ -47,6 +47,8 @@ impl Options {
             language: self.language.clone(),
             ..Asked::new(conversation.question)
         };
-        asked.check(app).map_err(|failure| Failure { field: failure.field.map(|name| format!("faqt.{name}")), ..failure })
+        asked
+            .check(app)
+            .map_err(|failure| Failure { field: failure.field.map(|name| format!("faqt.{name}")), ..failure })
     }
 }
