@@ -3,6 +3,7 @@
 //! Packages are installed under `target/clients`, at the versions of the lock files in `tests/clients`, by the first
 //! test that needs them; again only when a lock file, the folder or the version of Python or Node changes.
 
+use crate::harness::Dir;
 use std::{
     env,
     ffi::OsStr,
@@ -41,6 +42,13 @@ pub fn python() -> Command {
     static READY: OnceLock<PathBuf> = OnceLock::new();
     let mut command = sheltered(PYTHON.folder(&READY).join("bin/python"));
     command.env("PYTHONPATH", repository("clients/python/src"));
+    command
+}
+
+/// pytest, which leaves nothing behind but in this folder.
+pub fn pytest(dir: &Dir) -> Command {
+    let mut command = python();
+    command.args(["-m", "pytest", "-q", "-p", "no:cacheprovider"]).current_dir(dir.path(""));
     command
 }
 

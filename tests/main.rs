@@ -1,10 +1,14 @@
 //! What a user of the built program sees, one module a subject.
 
+#[cfg(all(unix, feature = "server"))]
+mod adapters;
 mod answers;
 mod ask;
 #[cfg(feature = "server")]
 mod azure;
 mod bad_input;
+#[cfg(feature = "server")]
+mod browse;
 mod chat;
 mod citations;
 #[cfg(unix)]
@@ -17,10 +21,18 @@ mod dify;
 mod documents;
 mod eval;
 mod exports;
+#[cfg(feature = "server")]
+mod feedback;
+#[cfg(feature = "server")]
+mod grounding;
 mod harness;
 mod help;
 mod hostile_files;
+#[cfg(feature = "server")]
+mod hostile_requests;
 mod index;
+#[cfg(feature = "server")]
+mod jobs;
 mod learn;
 mod limits;
 mod newcomers;
@@ -32,11 +44,17 @@ mod office_files;
 #[cfg(feature = "server")]
 mod openai;
 mod promises;
+#[cfg(all(unix, feature = "server"))]
+mod python_client;
+#[cfg(all(unix, feature = "server"))]
+mod recipes;
 mod same_pairs;
 #[cfg(feature = "server")]
 mod serve;
 #[cfg(feature = "server")]
 mod server;
 mod show;
+#[cfg(feature = "server")]
+mod suggest;
 mod verify;
 mod words;

@@ -9,41 +9,40 @@ use serde_json::json;
 #[test]
 fn the_same_reply_comes_through_every_way_of_asking() {
     let (dir, server) = Server::of_samples();
-    let expected = timeless(dir.ask(["What is an inverted index?"]));
-    let posted = server.post("/v1/ask", &json!({"question": "What is an inverted index?"})).ok();
+    let expected = timeless(dir.ask(["How many books may I borrow?"]));
+    let posted = server.post("/v1/ask", &json!({"question": "How many books may I borrow?"})).ok();
     assert_eq!(timeless(posted), expected);
-    assert_eq!(timeless(server.get("/v1/ask?q=What+is+an+inverted%20index%3F").ok()), expected);
-    let batch = server.post("/v1/batch", &json!({"questions": ["What is an inverted index?"]})).ok();
+    assert_eq!(timeless(server.get("/v1/ask?q=How+many+books+may%20I+borrow%3F").ok()), expected);
+    let batch = server.post("/v1/batch", &json!({"questions": ["How many books may I borrow?"]})).ok();
     assert_eq!(timeless(batch["replies"][0].clone()), expected);
 }
 
 #[test]
 fn how_a_question_is_asked_is_told_in_body_and_query() {
     let (_dir, server) = Server::of_samples();
-    let asked = json!({"question": "how do I undo a commit", "top": 1, "filter": ["kind=qa"], "explain": true});
+    let asked = json!({"question": "how long may I keep a book", "top": 1, "filter": ["kind=qa"], "explain": true});
     let reply = server.post("/v1/ask", &asked).ok();
     assert_eq!(reply["answers"].as_array().unwrap().len(), 1);
     assert!(reply["explanation"]["ranking"].is_array());
-    let reply = server.get("/v1/ask?q=index&filter=kind%3Dpassage&filter=lang%3Den&min_confidence=0").ok();
+    let reply = server.get("/v1/ask?q=lighthouse&filter=kind%3Dpassage&filter=lang%3Den&min_confidence=0").ok();
     assert_eq!(first(&reply)["kind"], "passage");
-    let history = json!({"question": "and snapshots?", "history": ["Is RAID a backup?"]});
-    assert!(server.post("/v1/ask", &history).ok()["carried"].is_array());
+    let history = json!({"question": "and magazines?", "history": ["How many books may I borrow?"]});
+    assert!(server.post("/v1/ask", &history).ok()["carried"].is_array(), "nothing carried");
 }
 
 #[test]
 fn a_batch_keeps_its_order_and_its_bad_questions_apart() {
     let (_dir, server) = Server::of_samples();
-    let questions =
-        "Is RAID a backup?\n{\"question\": \" \"}\n\n{\"question\": \"What is a leap second?\", \"top\": 1}\n";
+    let questions = "How long may I keep a book?\n{\"question\": \" \"}\n\n{\"question\": \"What does a library card cost?\", \"top\": 1}\n";
     let lines = [("content-type", "application/x-ndjson"), ("accept", "application/x-ndjson")];
     let response = server.post_with("/v1/batch", questions, &lines);
     assert_eq!(response.header("content-type"), "application/x-ndjson");
     let replies: Vec<serde_json::Value> =
         response.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(replies.len(), 3);
-    assert_eq!(replies[0]["question"], "Is RAID a backup?");
+    assert_eq!(replies[0]["question"], "How long may I keep a book?");
     assert_eq!(replies[1]["error"]["code"], "question_invalid");
-    assert_eq!(first(&replies[2])["question"], "What is a leap second?");
+    assert_eq!(first(&replies[2])["question"], "What does a library card cost?");
 }
 
 #[test]
@@ -79,10 +78,10 @@ fn keys_open_what_their_scope_says() {
     let server = Server::start(&dir, ["--keys-file", "keys"]);
     let status = |path: &str, header: (&str, &str)| server.get_with(path, &[header]).status;
     for (path, header, expected) in [
-        ("/v1/ask?q=raid", ("x-nothing", "x"), 401),
-        ("/v1/ask?q=raid", ("authorization", "Bearer wrong"), 401),
-        ("/v1/ask?q=raid", ("authorization", "Bearer reader"), 200),
-        ("/v1/ask?q=raid", ("x-api-key", "boss"), 200),
+        ("/v1/ask?q=books", ("x-nothing", "x"), 401),
+        ("/v1/ask?q=books", ("authorization", "Bearer wrong"), 401),
+        ("/v1/ask?q=books", ("authorization", "Bearer reader"), 200),
+        ("/v1/ask?q=books", ("x-api-key", "boss"), 200),
         ("/metrics", ("x-api-key", "reader"), 403),
         ("/metrics", ("x-api-key", "boss"), 200),
         ("/healthz", ("x-nothing", "x"), 200),
@@ -90,12 +89,12 @@ fn keys_open_what_their_scope_says() {
     ] {
         assert_eq!(status(path, header), expected, "{path} {header:?}");
     }
-    let refused = server.get("/v1/ask?q=raid");
+    let refused = server.get("/v1/ask?q=books");
     assert_eq!(refused.header("www-authenticate"), "Bearer");
     // A new key is good, and an old one no longer, without a restart.
     dir.write("keys", "# rotated\nask:newer\n");
-    eventually("the new key", || (status("/v1/ask?q=raid", ("x-api-key", "newer")) == 200).then_some(()));
-    assert_eq!(status("/v1/ask?q=raid", ("x-api-key", "reader")), 401);
+    eventually("the new key", || (status("/v1/ask?q=books", ("x-api-key", "newer")) == 200).then_some(()));
+    assert_eq!(status("/v1/ask?q=books", ("x-api-key", "reader")), 401);
     assert!(!server.log().contains("reader") && !server.log().contains("newer"));
 }
 
@@ -103,9 +102,11 @@ fn keys_open_what_their_scope_says() {
 fn everybody_may_ask_a_public_server_and_only_administrators_do_more() {
     let dir = Dir::indexed();
     let server = Server::start(&dir, ["--public", "--key", "boss"]);
-    assert_eq!(server.get("/v1/ask?q=raid").status, 200);
+    assert_eq!(server.get("/v1/ask?q=books").status, 200);
     assert_eq!(server.get("/metrics").status, 401);
-    assert_eq!(server.get_with("/v1/ask?q=raid", &[("x-api-key", "wrong")]).status, 401);
+    assert_eq!(server.get_with("/v1/ask?q=books", &[("x-api-key", "any")]).status, 200);
+    let keyless = Server::start(&dir, ["--public"]);
+    assert_eq!((keyless.get("/v1/ask?q=books").status, keyless.get("/metrics").status), (200, 401));
 }
 
 #[test]
@@ -120,14 +121,14 @@ fn another_address_than_loopback_needs_a_key() {
 fn names_and_pages_that_are_not_listed_are_refused() {
     let dir = Dir::indexed();
     let server = Server::start(&dir, ["--cors", "https://shop.example", "--allowed-host", "faq.example"]);
-    let status = |header| server.get_with("/v1/ask?q=raid", &[header]).status;
+    let status = |header| server.get_with("/v1/ask?q=books", &[header]).status;
     assert_eq!(status(("host", "evil.example")), 403);
     assert_eq!(status(("host", "faq.example")), 200);
     assert_eq!(status(("origin", "https://evil.example")), 403);
     assert_eq!(status(("origin", "null")), 403);
     let own = server.url.clone();
     assert_eq!(status(("origin", &own)), 200);
-    let listed = server.get_with("/v1/ask?q=raid", &[("origin", "https://shop.example")]);
+    let listed = server.get_with("/v1/ask?q=books", &[("origin", "https://shop.example")]);
     assert_eq!((listed.status, listed.header("access-control-allow-origin")), (200, "https://shop.example"));
 }
 
@@ -150,7 +151,7 @@ fn an_index_that_is_built_meanwhile_answers_without_a_restart() {
 fn what_happens_is_counted_and_logged_without_what_was_asked() {
     let dir = Dir::indexed();
     let server = Server::start(&dir, ["--log", "json"]);
-    server.get_with("/v1/ask?q=Is+RAID+a+backup%3F", &[("x-request-id", "my-id-1")]).ok();
+    server.get_with("/v1/ask?q=How+long+may+I+keep+a+book%3F", &[("x-request-id", "my-id-1")]).ok();
     server.get("/v1/ask?q=How+do+I+bake+sourdough+bread%3F").ok();
     let text = server.get("/metrics").text;
     for part in [
@@ -168,7 +169,7 @@ fn what_happens_is_counted_and_logged_without_what_was_asked() {
     });
     let line: serde_json::Value = serde_json::from_str(&line).unwrap();
     assert_eq!((line["path"].as_str(), line["status"].as_u64()), (Some("/v1/ask"), Some(200)));
-    assert!(!server.log().contains("sourdough") && !server.log().contains("RAID"));
+    assert!(!server.log().contains("sourdough") && !server.log().contains("keep"));
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! From a question to a reply, one file a step: query, retrieve, rank, decide, compose.
 
-mod clauses;
+pub(crate) mod clauses;
 pub mod compose;
 pub mod condition;
+pub mod context;
 pub mod decide;
 pub mod engine;
 pub mod explain;
@@ -23,5 +24,6 @@ pub mod sentences;
 pub mod signals;
 pub mod suggest;
 pub mod tally;
+pub mod tokens;
 pub mod vocabulary;
 pub mod weights;

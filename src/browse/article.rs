@@ -3,7 +3,6 @@
 use super::{
     articles::{ArticleView, Listed},
     source::{Anchor, OpenSource},
-    units::{hull, hull_of},
 };
 use crate::{
     Engine,
@@ -111,7 +110,7 @@ impl Engine {
     /// for a file that is gone, no text any more, or another one behind a link; or when the index cannot be read.
     pub fn article(&self, source: &str, mark: Option<&Mark>, reading: &Reading) -> Result<SourceView> {
         let listed = self.listed(source)?;
-        let asked = self.asked(listed, mark)?;
+        let asked = self.marked(listed, mark)?;
         let opened = asked.open(listed, reading)?;
         let marks = asked.marks(&opened);
         let shown = shown(&opened, marks.first().cloned());
@@ -140,11 +139,11 @@ impl Engine {
     /// As [`Engine::article`].
     pub fn source_of(&self, unit: &Unit, reading: &Reading) -> Result<OpenSource> {
         let listed = self.listed(&unit.source)?;
-        self.asked(listed, Some(&Mark::Unit(unit.id.clone())))?.open(listed, reading)
+        self.marked(listed, Some(&Mark::Unit(unit.id.clone())))?.open(listed, reading)
     }
 
     /// What a mark asks for: the unit that it names, or the last that begins before it.
-    fn asked<'a>(&self, listed: &Listed, mark: Option<&'a Mark>) -> Result<Asked<'a>> {
+    fn marked<'a>(&self, listed: &Listed, mark: Option<&'a Mark>) -> Result<Asked<'a>> {
         let first = listed.units.start;
         let number = match mark {
             Some(Mark::Unit(id)) => {
@@ -162,7 +161,7 @@ impl Engine {
         let (mut from, mut to) = (listed.units.start, listed.units.end);
         while to - from > 1 {
             let middle = from + (to - from) / 2;
-            if hull_of(&self.unit_at(middle)?).start <= byte { from = middle } else { to = middle }
+            if self.unit_at(middle)?.hull().start <= byte { from = middle } else { to = middle }
         }
         Ok(from)
     }
@@ -174,7 +173,7 @@ impl Engine {
         let mut places = Vec::new();
         for number in from..to {
             let unit = self.unit_at(number)?;
-            let hull = hull_of(&unit);
+            let hull = unit.hull();
             if hull.start < bytes.end && bytes.start < hull.end {
                 let place = unit.text.place(unit.text.all());
                 places.push(UnitPlace {
@@ -201,11 +200,11 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn open(&self, listed: &Listed, reading: &Reading) -> Result<OpenSource> {
         let counted = self.unit.text.counted();
-        let text = hull(&self.unit.text).unwrap_or(0..0);
+        let text = self.unit.text.hull().unwrap_or(0..0);
         let anchor: Anchor = (text.start, self.unit.text.lines(self.unit.text.all())[0]);
         let place = match self.mark {
             Some(Mark::Bytes(bytes)) => bytes.clone(),
-            Some(Mark::Unit(_)) => hull_of(&self.unit),
+            Some(Mark::Unit(_)) => self.unit.hull(),
             Some(Mark::Place(_)) | None => 0..0,
         };
         OpenSource::open(&listed.file, counted, reading, &place, anchor)
@@ -215,20 +214,19 @@ impl Asked<'_> {
     fn marks(&self, opened: &OpenSource) -> Vec<Range<usize>> {
         let still_there = |excerpt: &&Excerpt| is_still_there(excerpt, opened);
         let mut marks: Vec<Range<usize>> = match self.mark {
-            None => Vec::new(),
             Some(Mark::Unit(_)) => {
-                let hulls = self.unit.excerpts().filter(still_there).filter_map(hull);
+                let hulls = self.unit.excerpts().filter(still_there).filter_map(Excerpt::hull);
                 hulls.filter_map(|hull| opened.text.plain_at(&hull)).collect()
             }
             Some(Mark::Bytes(bytes)) if opened.lines.counted() == Counted::Line => {
                 let holds = |excerpt: &&Excerpt| {
-                    hull(excerpt).is_some_and(|hull| hull.start <= bytes.start && bytes.end <= hull.end)
+                    excerpt.hull().is_some_and(|hull| hull.start <= bytes.start && bytes.end <= hull.end)
                 };
                 let is_sure =
                     !opened.changed || self.unit.excerpts().filter(holds).any(|excerpt| still_there(&excerpt));
                 opened.text.plain_at(bytes).filter(|_| is_sure).into_iter().collect()
             }
-            Some(Mark::Bytes(_)) => Vec::new(),
+            Some(Mark::Bytes(_)) | None => Vec::new(),
             Some(Mark::Place(place)) => place_in(opened, *place).into_iter().collect(),
         };
         marks.sort_by_key(|mark| (mark.start, mark.end));

@@ -7,7 +7,7 @@ use crate::{
         UnitNo,
         manifest::{CORPUS_FILE, Corpus, CorpusFile, read_json},
     },
-    model::Unit,
+    model::{About, Unit},
 };
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -97,7 +97,7 @@ impl Engine {
         let source = listed.file.source.clone();
         // Where documents are rows, what one says of itself is not true of the file.
         let is_one = first.document == source;
-        let about = if is_one { first.about } else { Default::default() };
+        let about = if is_one { first.about } else { About::default() };
         let file_name = source.rsplit('/').next().unwrap_or(&source).to_owned();
         Ok(ArticleView {
             title: about.title.unwrap_or(file_name),

@@ -1,6 +1,5 @@
 //! A source as it is on disk now: only files that the index lists are ever opened.
 
-use super::units::hull_of;
 use crate::{
     error::{Error, Result},
     index::manifest::{CorpusFile, checksum, modified},
@@ -62,7 +61,7 @@ impl OpenSource {
     /// Whether a unit has something of a part of the plain text.
     #[must_use]
     pub fn holds(&self, unit: &Unit, plain: &Range<usize>) -> bool {
-        let (own, part) = (hull_of(unit), self.text.span(plain.clone()).hull().unwrap_or(0..0));
+        let (own, part) = (unit.hull(), self.text.span(plain.clone()).hull().unwrap_or(0..0));
         part.start < own.end && own.start < part.end
     }
 
@@ -176,9 +175,8 @@ impl<'a> OnDisk<'a> {
         } else {
             line.saturating_sub(self.breaks(start..known).map_err(said)?).max(1)
         };
-        let Decoded { mut text, lines } = decode_as(part, UTF_8, 0)?;
+        let Decoded { mut text, .. } = decode_as(part, UTF_8, 0)?;
         let starts = (0..part.len()).filter(|&at| part[at] == b'\n').map(|at| start + at + 1).collect();
-        debug_assert_eq!(lines.counted(), Counted::Line);
         text.shift(start);
         Ok(OpenSource { text, lines: Lines::new(first, starts), changed, whole: false, bytes: None })
     }
@@ -194,7 +192,7 @@ impl<'a> OnDisk<'a> {
             if bytes.is_empty() {
                 return Ok(count);
             }
-            count += bytes.iter().filter(|&&byte| byte == b'\n').count();
+            count += bytes.split(|&byte| byte == b'\n').count() - 1;
             let length = bytes.len();
             input.consume(length);
         }

@@ -5,7 +5,7 @@ use crate::{
     ask::{compose::citation, filter::Filter},
     error::Result,
     index::UnitNo,
-    model::{Citation, Excerpt, Unit, UnitKind, reply::OneOrMany},
+    model::{Citation, Unit, UnitKind, reply::OneOrMany},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -155,15 +155,4 @@ impl Engine {
         }
         Ok(prompts)
     }
-}
-
-/// The first bytes of a unit in its source, and the ones behind its last: from question to text.
-pub(super) fn hull_of(unit: &Unit) -> std::ops::Range<usize> {
-    let hulls = unit.excerpts().filter_map(hull);
-    hulls.reduce(|all, hull| all.start.min(hull.start)..all.end.max(hull.end)).unwrap_or(0..0)
-}
-
-/// The bytes of an excerpt in its source.
-pub(super) fn hull(excerpt: &Excerpt) -> Option<std::ops::Range<usize>> {
-    excerpt.span(excerpt.all()).hull()
 }

@@ -60,12 +60,18 @@ pub struct ServeArgs {
     /// How many requests a second one key or address may make [default: any number]
     #[arg(long, value_name = "N", env = "FAQT_RATE")]
     rate: Option<u32>,
+    /// A proxy stands in front: tell callers apart by the last address of `X-Forwarded-For`
+    #[arg(long, env = "FAQT_BEHIND_PROXY")]
+    behind_proxy: bool,
     /// How the log is written; FAQT_LOG=warn|info|debug says how much
     #[arg(long, value_enum, env = "FAQT_LOG_FORMAT")]
     log: Option<LogFormat>,
     /// Write questions into the log
     #[arg(long, env = "FAQT_LOG_QUESTIONS")]
     log_questions: bool,
+    /// Build the index anew when a file of the corpus changes
+    #[arg(long, env = "FAQT_WATCH")]
+    watch: bool,
 }
 
 impl ServeArgs {
@@ -83,9 +89,11 @@ impl ServeArgs {
             cors: list(&self.cors, file.cors),
             tls_cert: self.tls_cert.clone().or(file.tls_cert),
             tls_key: self.tls_key.clone().or(file.tls_key),
+            behind_proxy: self.behind_proxy || file.behind_proxy,
             rate: self.rate.unwrap_or(file.rate),
             log: self.log.unwrap_or(file.log),
             log_questions: self.log_questions || file.log_questions,
+            watch: self.watch || file.watch,
             ..file
         }
     }

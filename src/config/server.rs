@@ -10,6 +10,8 @@ use std::{
 /// How the server listens, whom it answers, and how much it takes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+// What is on or off is named as such in the file.
+#[allow(clippy::struct_excessive_bools)]
 pub struct ServerSettings {
     /// The address and port to listen on.
     pub addr: SocketAddr,
@@ -33,6 +35,10 @@ pub struct ServerSettings {
     pub log: LogFormat,
     /// Whether questions stand in the log.
     pub log_questions: bool,
+    /// Whether unanswered questions are kept in a log beside the index, for `faqt misses`.
+    pub log_misses: bool,
+    /// Whether the index is built anew when a file of the corpus changes.
+    pub watch: bool,
     /// The largest body of a request, in bytes.
     pub max_body: usize,
     /// How many questions a batch may have.
@@ -41,10 +47,14 @@ pub struct ServerSettings {
     pub max_connections: usize,
     /// How many questions wait for a thread before others are refused.
     pub max_waiting: usize,
+    /// Whether a proxy stands in front: callers are told apart by the last address of `X-Forwarded-For`.
+    pub behind_proxy: bool,
     /// How many requests a second one key or address may make; 0 for any number.
     pub rate: u32,
     /// How long a request may take, in seconds.
     pub timeout_s: u64,
+    /// How long a connection may send nothing, and the head of a request may take, in seconds.
+    pub idle_timeout_s: u64,
 }
 
 /// How the log is written.
@@ -73,12 +83,16 @@ impl Default for ServerSettings {
             tls_key: None,
             log: LogFormat::default(),
             log_questions: false,
+            log_misses: true,
+            watch: false,
             max_body: 1 << 20,
             max_batch: 1000,
-            max_connections: 1024,
+            max_connections: 4096,
             max_waiting: 512,
+            behind_proxy: false,
             rate: 0,
             timeout_s: 30,
+            idle_timeout_s: 10,
         }
     }
 }
@@ -89,16 +103,21 @@ impl ServerSettings {
         Duration::from_secs(self.timeout_s)
     }
 
+    /// How long a connection may send nothing.
+    pub fn idle_timeout(&self) -> Duration {
+        Duration::from_secs(self.idle_timeout_s)
+    }
+
     /// Checks what belongs together.
     ///
     /// # Errors
     /// What is wrong, with the remedy.
     pub fn check(&self) -> Result<(), String> {
         let has_keys = !self.keys.is_empty() || self.keys_file.is_some();
-        if !self.addr.ip().is_loopback() && !has_keys {
+        if !self.addr.ip().is_loopback() && !has_keys && !self.public {
             return Err(format!(
-                "{} can be reached from other machines and there is no key: give one with --key, FAQT_KEY or --keys-file \
-                 (with --public everybody may ask and only administrators need it), or listen on 127.0.0.1",
+                "{} can be reached from other machines and there is no key: give one with --key, FAQT_KEY or --keys-file, \
+                 let everybody ask with --public, or listen on 127.0.0.1",
                 self.addr
             ));
         }
@@ -115,6 +134,7 @@ impl ServerSettings {
             ("max_batch", self.max_batch),
             ("max_connections", self.max_connections),
             ("timeout_s", self.timeout_s as usize),
+            ("idle_timeout_s", self.idle_timeout_s as usize),
         ] {
             if value == 0 {
                 return Err(format!("{name} = 0 would refuse everything"));

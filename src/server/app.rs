@@ -1,10 +1,13 @@
 //! What all requests share: the generation in force, the workers, the keys, the counts.
 
-use super::{failure::Failure, keys::Keys, metrics::Metrics, workers::Workers};
+use super::{
+    failure::Failure, jobs::Jobs, keys::Keys, limits::Rates, metrics::Metrics, recorder::Recorder, workers::Workers,
+};
 use crate::{
     BuildOptions, Engine, Question, Reply,
     config::{Config, server::ServerSettings},
     error::Result,
+    feedback::FeedbackLog,
 };
 use arc_swap::ArcSwap;
 use std::sync::{
@@ -23,8 +26,14 @@ pub struct App {
     pub build: BuildOptions,
     /// Who may do what.
     pub keys: Keys,
+    /// How much each caller has asked for.
+    pub rates: Rates,
     /// What is counted.
     pub metrics: Metrics,
+    /// Builds of the index.
+    pub jobs: Jobs,
+    /// Keeps what was not answered.
+    pub recorder: Recorder,
     top: usize,
     min_confidence: Option<f64>,
     current: ArcSwap<Opened>,
@@ -40,7 +49,10 @@ pub struct Opened {
 
 impl Opened {
     fn open(build: &BuildOptions) -> Result<Self> {
-        Ok(Self { engine: Engine::open(&build.index)? })
+        let engine = Engine::open(&build.index)?;
+        // Now, so that nobody waits for it who types.
+        engine.prepare()?;
+        Ok(Self { engine })
     }
 }
 
@@ -53,7 +65,10 @@ impl App {
         let current = ArcSwap::from_pointee(Opened::open(&build)?);
         Ok(Self {
             keys: Keys::open(&settings)?,
+            rates: Rates::new(settings.rate),
             metrics: Metrics::new(),
+            jobs: Jobs::default(),
+            recorder: Recorder::new(settings.log_misses.then(|| FeedbackLog::of(&build.index))),
             top: config.top.unwrap_or(TOP),
             min_confidence: config.min_confidence,
             workers: Workers::new(settings.max_waiting),
@@ -127,9 +142,17 @@ impl App {
 
     /// Counts a reply.
     pub fn answered(&self, door: &'static str, reply: &Reply) {
-        self.metrics.answered(door, reply.answered);
+        self.considered(door, &reply.question, reply.answered, &reply.suggestions);
+    }
+
+    /// Counts a question, and keeps it if it was not answered.
+    pub fn considered(&self, door: &'static str, question: &str, answered: bool, suggestions: &[String]) {
+        self.metrics.answered(door, answered);
         if self.settings.log_questions {
-            tracing::info!(door, question = reply.question, answered = reply.answered, "asked");
+            tracing::info!(door, question, answered, "asked");
+        }
+        if !answered {
+            self.recorder.missed(question, suggestions);
         }
     }
 }

@@ -30,12 +30,16 @@ pub async fn authorize(State(app): State<Arc<App>>, request: Request, next: Next
 
 fn allowed(app: &App, request: &Request) -> Result<(), Failure> {
     let path = request.uri().path();
-    if !app.keys.any() || is_public(path) || request.method() == Method::OPTIONS {
+    let open = !app.keys.any() && !app.settings.public;
+    if open || is_public(path) || request.method() == Method::OPTIONS {
         return Ok(());
     }
     let needed = if is_below(path, &ADMIN_PATHS) { Scope::Admin } else { Scope::Ask };
+    // Clients that cannot do without a key send any to a public server.
+    if app.settings.public && needed == Scope::Ask {
+        return Ok(());
+    }
     let secret = match secret(request.headers(), Convention::of(path))? {
-        None if app.settings.public && needed == Scope::Ask => return Ok(()),
         None => return Err(Failure::unauthorized("this needs a key: send it as `Authorization: Bearer KEY`")),
         Some(secret) => secret,
     };
@@ -46,6 +50,12 @@ fn allowed(app: &App, request: &Request) -> Result<(), Failure> {
         None if Convention::of(path) == Convention::Dify => Err(Failure::forbidden("this key is not known")),
         None => Err(Failure::unauthorized("this key is not known")),
     }
+}
+
+/// Whether a request has the key of an administrator, or none is needed.
+pub fn is_admin(app: &App, headers: &HeaderMap) -> bool {
+    let secret = || secret(headers, Convention::Own).ok().flatten();
+    !app.keys.any() || secret().and_then(|secret| app.keys.scope_of(secret)) == Some(Scope::Admin)
 }
 
 fn is_public(path: &str) -> bool {
@@ -71,6 +81,12 @@ fn secret(headers: &HeaderMap, convention: Convention) -> Result<Option<&str>, F
         };
     }
     Ok(KEY_HEADERS.into_iter().find_map(text).map(str::trim))
+}
+
+/// The key of a request, if it is one of ours.
+pub fn known_secret<'r>(app: &App, request: &'r Request) -> Option<&'r str> {
+    let secret = secret(request.headers(), Convention::of(request.uri().path())).ok().flatten()?;
+    app.keys.scope_of(secret).map(|_| secret)
 }
 
 /// Refuses what a page of another site, or a name that was bent to this address, could send.

@@ -56,9 +56,9 @@ impl Failure {
         Self::new(StatusCode::NOT_FOUND, "not_found", detail)
     }
 
-    /// 413.
-    pub fn too_large(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "request_too_large", detail)
+    /// 413: the body is too large.
+    pub fn too_large() -> Self {
+        Self::of_status(StatusCode::PAYLOAD_TOO_LARGE)
     }
 
     /// 503: too much is waiting.
@@ -79,7 +79,9 @@ impl Failure {
             StatusCode::NOT_FOUND => ("not_found", "there is nothing at this path: /docs lists what there is"),
             StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "this path takes another method: see `Allow`"),
             StatusCode::REQUEST_TIMEOUT => ("request_timeout", "the request took too long"),
-            StatusCode::PAYLOAD_TOO_LARGE => ("request_too_large", "the body is larger than this server takes"),
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                ("request_too_large", "the body is larger than `max_body` in the settings of this server")
+            }
             StatusCode::UNSUPPORTED_MEDIA_TYPE => ("request_invalid", "the body has a type that is not read here"),
             status if status.is_client_error() => ("request_invalid", "the request is not understood"),
             _ => return Self { status, ..Self::internal() },
@@ -92,8 +94,12 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let status = match &error {
-            Error::Question(_) | Error::Filter { .. } | Error::TooFewLabels { .. } => StatusCode::BAD_REQUEST,
-            Error::UnitUnknown(_) => StatusCode::NOT_FOUND,
+            Error::Question(_)
+            | Error::Text(_)
+            | Error::Feedback(_)
+            | Error::Filter { .. }
+            | Error::TooFewLabels { .. } => StatusCode::BAD_REQUEST,
+            Error::UnitUnknown(_) | Error::ArticleUnknown(_) | Error::ArticleUnreadable { .. } => StatusCode::NOT_FOUND,
             Error::IndexLocked(_) => StatusCode::CONFLICT,
             Error::IndexMissing(_) => StatusCode::SERVICE_UNAVAILABLE,
             _ => {

@@ -1,12 +1,19 @@
 //! Listening: connections with their limits, TLS, the watch over index and keys, the graceful stop.
 
-use super::{app::App, routes::router};
-use crate::error::{Error, Result};
-use axum_server::{Handle, tls_rustls::RustlsConfig};
+use super::{app::App, connections::Connections, jobs, routes::router};
+use crate::{
+    error::{Error, Result},
+    watch::Watch,
+};
+use axum_server::{
+    Handle, Server,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
+};
 use hyper_util::rt::TokioTimer;
 use std::{
     net::{SocketAddr, TcpListener},
     sync::Arc,
+    thread,
     time::Duration,
 };
 use tokio::{runtime, signal, time};
@@ -14,8 +21,12 @@ use tokio::{runtime, signal, time};
 /// How long requests may take to finish once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// How long the head of a request may take, and how long a connection may idle between two.
-const HEAD: Duration = Duration::from_secs(10);
+/// The largest head of a request in bytes, and how many headers it may have.
+const HEAD_BYTES: usize = 64 << 10;
+const MOST_HEADERS: usize = 100;
+
+/// How many requests of one HTTP/2 connection are answered at a time.
+const MOST_STREAMS: u32 = 64;
 
 /// How often the index and the keys are looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -27,10 +38,27 @@ const LOOK: Duration = Duration::from_secs(1);
 pub fn serve(app: App, listening: impl FnOnce(SocketAddr)) -> Result<()> {
     let wrong = Error::io("cannot start", "the async runtime");
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(wrong)?;
-    let served = runtime.block_on(run(Arc::new(app), listening));
+    let app = Arc::new(app);
+    if app.settings.watch {
+        watch(&app)?;
+    }
+    let served = runtime.block_on(run(Arc::clone(&app), listening));
+    app.recorder.finish();
     // What still runs has had its time.
     runtime.shutdown_background();
     served
+}
+
+/// Builds the index anew whenever the corpus changes.
+fn watch(app: &Arc<App>) -> Result<()> {
+    let watch = Watch::new(&app.build.corpus, &app.build.index)?;
+    let app = Arc::clone(app);
+    thread::spawn(move || {
+        while watch.wait() {
+            jobs::changed(&app);
+        }
+    });
+    Ok(())
 }
 
 async fn run(app: Arc<App>, listening: impl FnOnce(SocketAddr)) -> Result<()> {
@@ -41,28 +69,40 @@ async fn run(app: Arc<App>, listening: impl FnOnce(SocketAddr)) -> Result<()> {
     let tls = tls(&app).await?;
     let bound = listener.local_addr().map_err(refused)?;
     let handle = Handle::new();
+    let idle = app.settings.idle_timeout();
+    let connections = Connections::new(app.settings.max_connections);
     tokio::spawn(stop(Arc::clone(&app), handle.clone()));
     tokio::spawn(look(Arc::clone(&app)));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     listening(bound);
+    let listening_on = axum_server::from_tcp(listener).map_err(refused)?;
     match tls {
         Some(tls) => {
-            limited(axum_server::from_tcp_rustls(listener, tls).map_err(refused)?, handle).serve(service).await
+            let acceptor = RustlsAcceptor::new(tls).handshake_timeout(idle).acceptor(connections);
+            limited(listening_on.acceptor(acceptor), handle, idle).serve(service).await
         }
-        None => limited(axum_server::from_tcp(listener).map_err(refused)?, handle).serve(service).await,
+        None => limited(listening_on.acceptor(connections), handle, idle).serve(service).await,
     }
     .map_err(refused)
 }
 
 /// A server that drops connections which send nothing, or too slowly.
-fn limited<A>(
-    server: axum_server::Server<SocketAddr, A>,
-    handle: Handle<SocketAddr>,
-) -> axum_server::Server<SocketAddr, A> {
-    let mut server = server.handle(handle).first_request_timeout(HEAD);
+fn limited<A>(server: Server<SocketAddr, A>, handle: Handle<SocketAddr>, idle: Duration) -> Server<SocketAddr, A> {
+    let mut server = server.handle(handle).first_request_timeout(idle);
     let builder = server.http_builder();
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
-    builder.http2().timer(TokioTimer::new()).keep_alive_interval(HEAD).keep_alive_timeout(HEAD);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(idle)
+        .max_headers(MOST_HEADERS)
+        .max_buf_size(HEAD_BYTES);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(idle)
+        .keep_alive_timeout(idle)
+        .max_concurrent_streams(MOST_STREAMS)
+        .max_header_list_size(HEAD_BYTES as u32);
     server
 }
 
@@ -115,6 +155,7 @@ async fn look(app: Arc<App>) {
             let app = Arc::clone(&app);
             move || {
                 app.keys.refresh();
+                app.rates.forget();
                 app.reload()
             }
         });

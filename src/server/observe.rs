@@ -6,8 +6,9 @@ use super::{
     routes::Convention,
 };
 use axum::{
+    body::HttpBody as _,
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderValue},
+    http::{HeaderMap, HeaderValue, StatusCode, Version, header},
     middleware::Next,
     response::Response,
 };
@@ -20,6 +21,17 @@ const LONGEST_ID: usize = 64;
 /// The route of what has none, for counting.
 const NO_ROUTE: &str = "none";
 
+/// What is refused so was not read to its end, and its connection ends where the rest has not come yet. Clients have to be
+/// told: they would send their next request into it.
+const REFUSED_UNREAD: [StatusCode; 6] = [
+    StatusCode::UNAUTHORIZED,
+    StatusCode::FORBIDDEN,
+    StatusCode::NOT_FOUND,
+    StatusCode::METHOD_NOT_ALLOWED,
+    StatusCode::PAYLOAD_TOO_LARGE,
+    StatusCode::TOO_MANY_REQUESTS,
+];
+
 /// The pattern of the path that a request took, left in its response by [`note_route`].
 #[derive(Clone)]
 struct Route(MatchedPath);
@@ -29,6 +41,7 @@ pub async fn observe(State(app): State<Arc<App>>, request: Request, next: Next) 
     let start = Instant::now();
     let id = request_id(request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let has_body = request.version() < Version::HTTP_2 && !request.body().is_end_stream();
     let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default());
     let mut response = next.run(request).instrument(span.clone()).await;
     let route = response.extensions_mut().remove::<Route>();
@@ -36,6 +49,9 @@ pub async fn observe(State(app): State<Arc<App>>, request: Request, next: Next) 
     response.headers_mut().insert(REQUEST_ID, id);
     let took = start.elapsed();
     let status = response.status();
+    if has_body && REFUSED_UNREAD.contains(&status) {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     app.metrics.request(
         route.as_ref().map_or(NO_ROUTE, |route| route.0.as_str()),
         method_label(method.as_str()),

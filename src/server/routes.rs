@@ -1,6 +1,6 @@
 //! All routes, and the layers around them.
 
-use super::{api, app::App, auth, azure, dify, failure::Failure, health, observe, openai, openapi};
+use super::{api, app::App, auth, azure, dify, failure::Failure, health, limits, observe, openai, openapi};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -75,6 +75,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(RequestBodyLimitLayer::new(settings.max_body))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, settings.timeout()))
         .layer(from_fn_with_state(Arc::clone(&app), auth::authorize))
+        .layer(from_fn_with_state(Arc::clone(&app), limits::limit))
         .layer(from_fn_with_state(Arc::clone(&app), auth::guard))
         .layer(cors(&settings.cors))
         .layer(CatchPanicLayer::custom(panicked))

@@ -13,7 +13,7 @@ const MOST: usize = 50;
 
 /// The spellings that have the fewest errors beside what was typed, and how many these are. Where the word may go on,
 /// all spellings that begin with something so near.
-pub fn near(typed: &str, goes_on: bool, phrasings: &Phrasings) -> Vec<(Range<SpellingNo>, i32)> {
+pub fn near(typed: &str, goes_on: bool, phrasings: &Phrasings) -> Vec<(Range<SpellingNo>, u8)> {
     let letters: Vec<char> = typed.chars().collect();
     let most = match letters.len() {
         0..ONE_ERROR => 0,
@@ -29,7 +29,7 @@ pub fn near(typed: &str, goes_on: bool, phrasings: &Phrasings) -> Vec<(Range<Spe
             if !found.is_empty() {
                 found.sort_by_key(|range| (std::cmp::Reverse(phrasings.having(range).len()), range.start));
                 found.truncate(MOST);
-                return found.into_iter().map(|range| (range, errors as i32)).collect();
+                return found.into_iter().map(|range| (range, errors as u8)).collect();
             }
         }
     }
@@ -53,13 +53,13 @@ impl Walk<'_> {
         let mut number = 0;
         'spellings: while number < self.phrasings.spellings() {
             let spelling = self.phrasings.spelling(number);
-            let (shared, bytes) = path.keep_shared(spelling);
-            for (at, letter) in spelling[bytes..].char_indices() {
+            let shared = path.keep_shared(spelling);
+            for (at, letter) in spelling[shared..].char_indices() {
                 path.push(letter, self.typed);
                 let is_near = path.errors() <= self.errors;
                 let whole = self.goes_on && is_near && (!self.ends_alike || self.typed.last() == Some(&letter));
                 if whole || path.fewest() > self.errors {
-                    let end = self.phrasings.end_of(number, &spelling[..bytes + at + letter.len_utf8()]);
+                    let end = self.phrasings.end_of(number, &spelling[..shared + at + letter.len_utf8()]);
                     if whole {
                         found.push(number..end);
                     }
@@ -67,7 +67,6 @@ impl Walk<'_> {
                     continue 'spellings;
                 }
             }
-            debug_assert!(shared <= path.letters.len());
             if !self.goes_on && path.errors() <= self.errors {
                 found.push(number..number + 1);
             }
@@ -90,13 +89,13 @@ impl Path {
         Self { letters: Vec::new(), rows: (0..=typed).collect(), width: typed + 1 }
     }
 
-    /// Goes back to what the spelling shares with the beginning: how many letters, and how many bytes they have.
-    fn keep_shared(&mut self, spelling: &str) -> (usize, usize) {
+    /// Goes back to what the spelling shares with the beginning, and tells how many bytes of it that is.
+    fn keep_shared(&mut self, spelling: &str) -> usize {
         let shared = self.letters.iter().zip(spelling.chars()).take_while(|(own, other)| **own == *other);
         let (count, bytes) = shared.fold((0, 0), |(count, bytes), (letter, _)| (count + 1, bytes + letter.len_utf8()));
         self.letters.truncate(count);
         self.rows.truncate((count + 1) * self.width);
-        (count, bytes)
+        bytes
     }
 
     fn push(&mut self, letter: char, typed: &[char]) {

@@ -20,8 +20,8 @@ const BEGINNINGS: usize = 5_000;
 /// A gain stands in the lower bits of a number, behind the place of the word that gave the last of it.
 const GAIN_BITS: u32 = 24;
 
-/// Units with their phrasings, the likeliest first; several phrasings of a unit may come. There are enough for `limit`
-/// different units, if there are so many.
+/// Units with their phrasings, the likeliest first; several phrasings of a unit may come. There are far more than `limit`
+/// where there are so many: enough for as many units, unless these have alternates by the hundred.
 pub fn ranked(
     meant: &[Meant],
     phrasings: &Phrasings,

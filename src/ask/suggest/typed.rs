@@ -108,7 +108,7 @@ impl TypedWord {
         }
         if found.is_empty() {
             let near = near(&self.folded, self.goes_on, phrasings);
-            found.extend(near.into_iter().map(|(range, errors)| (range, ERROR.powi(errors))));
+            found.extend(near.into_iter().map(|(range, errors)| (range, ERROR.powi(i32::from(errors)))));
         }
         // A word that nothing has is the rarest of all.
         let all = phrasings.len() as f64;

@@ -38,7 +38,8 @@ pub struct Asked {
     /// Whether the reply is to carry every signal of every candidate.
     #[serde(default)]
     pub explain: bool,
-    /// The language of the question (`de`, `de-AT`), where it is known.
+    /// The language that the question is in; one that no article is in says nothing.
+    #[schema(max_length = 35, example = "de")]
     pub language: Option<String>,
 }
 
@@ -62,7 +63,8 @@ pub struct AskedInQuery {
     /// Whether the reply is to carry every signal of every candidate.
     #[serde(default)]
     explain: bool,
-    /// The language of the question (`de`, `de-AT`), where it is known.
+    /// The language that the question is in; one that no article is in says nothing.
+    #[param(max_length = 35, example = "de")]
     language: Option<String>,
 }
 
@@ -76,8 +78,8 @@ impl From<AskedInQuery> for Asked {
 impl Asked {
     /// A question alone.
     pub fn new(question: String) -> Self {
-        let (top, min_confidence, language) = Default::default();
-        Self { question, top, filter: Vec::new(), min_confidence, history: Vec::new(), explain: false, language }
+        let (filter, history) = (Vec::new(), Vec::new());
+        Self { question, top: None, filter, min_confidence: None, history, explain: false, language: None }
     }
 
     /// The question, checked.

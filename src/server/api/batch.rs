@@ -103,10 +103,10 @@ pub async fn post(State(app): State<Arc<App>>, request: Request) -> Result<Respo
         return Err(Failure::field("questions", "there is no question in the batch"));
     }
     if questions.len() > most {
-        return Err(Failure::too_large(format!(
-            "the batch has {} questions, at most {most} are taken",
-            questions.len()
-        )));
+        return Err(Failure::field(
+            "questions",
+            format!("the batch has {} questions, at most {most} are taken", questions.len()),
+        ));
     }
     let replies = stream::iter(questions).map(move |one| answer(Arc::clone(&app), one)).buffered(AT_A_TIME);
     if out_lines {

@@ -13,6 +13,7 @@ from .errors import ReplyError
 from .models import (
     ArticlePage,
     ArticleText,
+    Citation,
     Context,
     Failed,
     Job,
@@ -48,7 +49,7 @@ def batch(questions: Sequence[str], options: AskOptions) -> Call[list[Reply | Fa
         replies = _list(response, "replies")
         return [decode(Failed, reply) if "error" in reply else decode(Reply, reply) for reply in replies]
 
-    return Call("POST", "/v1/batch", read, body={"questions": list(questions), **_plain(options)})
+    return Call("POST", "/v1/batch", read, body={"questions": [_question(text, options) for text in questions]})
 
 
 def suggest(typed: str, limit: int, conditions: Sequence[str]) -> Call[list[Suggestion]]:
@@ -71,9 +72,12 @@ def articles(limit: int, cursor: str | None) -> Call[ArticlePage]:
     return Call("GET", "/v1/articles", _as(ArticlePage), params=_given(limit=limit, cursor=cursor))
 
 
-def article(source: str, span: tuple[int, int] | None, unit_id: str | None) -> Call[ArticleText]:
-    params = _given(bytes=f"{span[0]}-{span[1]}" if span else None, unit=unit_id)
-    return Call("GET", f"/v1/articles/{quote(source)}", _as(ArticleText), params=params)
+def article(source: str, cited: Citation | None, unit_id: str | None) -> Call[ArticleText]:
+    places = (cited.bytes, cited.paragraph, cited.page) if cited else ()
+    named = zip(("bytes", "paragraph", "page"), places, strict=False)
+    # One is enough, and the first that there is says it best.
+    marked = next(({name: f"{place[0]}-{place[1]}"} for name, place in named if place), {})
+    return Call("GET", f"/v1/articles/{quote(source)}", _as(ArticleText), params={**marked, **_given(unit=unit_id)})
 
 
 def feedback(

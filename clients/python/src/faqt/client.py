@@ -13,6 +13,7 @@ from .errors import UnreachableError
 from .models import (
     ArticlePage,
     ArticleText,
+    Citation,
     Context,
     Failed,
     Job,
@@ -110,9 +111,9 @@ class Faqt:
         """The articles, a page at a time."""
         return self._send(calls.articles(limit, cursor))
 
-    def article(self, source: str, *, bytes: tuple[int, int] | None = None, unit: str | None = None) -> ArticleText:
-        """An article's text, with what stands at these bytes, or what a unit cites, marked."""
-        return self._send(calls.article(source, bytes, unit))
+    def article(self, source: str, *, cited: Citation | None = None, unit: str | None = None) -> ArticleText:
+        """An article's text, with the place of a citation, or a unit, marked."""
+        return self._send(calls.article(source, cited, unit))
 
     def feedback(
         self,
@@ -218,11 +219,9 @@ class AsyncFaqt:
         """The articles, a page at a time."""
         return await self._send(calls.articles(limit, cursor))
 
-    async def article(
-        self, source: str, *, bytes: tuple[int, int] | None = None, unit: str | None = None
-    ) -> ArticleText:
-        """An article's text, with what stands at these bytes, or what a unit cites, marked."""
-        return await self._send(calls.article(source, bytes, unit))
+    async def article(self, source: str, *, cited: Citation | None = None, unit: str | None = None) -> ArticleText:
+        """An article's text, with the place of a citation, or a unit, marked."""
+        return await self._send(calls.article(source, cited, unit))
 
     async def feedback(
         self,

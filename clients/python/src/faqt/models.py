@@ -215,30 +215,40 @@ class Mark:
     start: int
     end: int
     lines: Range | None = None
+    paragraph: Range | None = None
+    page: Range | None = None
 
 
 @dataclass(frozen=True)
-class MarkedUnit:
+class ArticleUnit:
     """A unit of an article that is shown."""
 
     id: str
     kind: str
     question: str | None = None
     lines: Range | None = None
+    paragraph: Range | None = None
+    page: Range | None = None
 
 
 @dataclass(frozen=True)
 class ArticleText:
-    """An article with its text."""
+    """An article with its text, or the part of a long one around what is marked."""
 
     source: str
     text: str
     changed: bool
     """Whether the file is another than the one that was indexed."""
+    first_line: int | None = None
+    """The number of the text's first line in the file."""
+    cut: bool = False
+    """Whether the text is only a part."""
     title: str | None = None
     language: str | None = None
+    published: str | None = None
+    url: str | None = None
     marks: tuple[Mark, ...] = ()
-    units: tuple[MarkedUnit, ...] = ()
+    units: tuple[ArticleUnit, ...] = ()
 
 
 @dataclass(frozen=True)
