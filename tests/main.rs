@@ -4,6 +4,8 @@
 mod adapters;
 mod answers;
 mod ask;
+#[cfg(feature = "server")]
+mod azure;
 mod bad_input;
 #[cfg(feature = "server")]
 mod browse;
@@ -14,6 +16,8 @@ mod clients;
 mod completions;
 mod config;
 mod determinism;
+#[cfg(feature = "server")]
+mod dify;
 mod documents;
 mod eval;
 mod exports;
@@ -39,6 +43,8 @@ mod newcomers;
 mod office;
 #[cfg(feature = "documents")]
 mod office_files;
+#[cfg(feature = "server")]
+mod openai;
 #[cfg(feature = "server")]
 mod openapi;
 mod promises;

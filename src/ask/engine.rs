@@ -26,13 +26,17 @@ use crate::{
     index::{
         Search, UnitNo,
         build::{BuildOptions, Progress, build},
-        generation, synonyms,
+        generation,
+        memory::{self, Indexed},
+        synonyms,
     },
     learn::{
+        LearnOptions,
         classifier::{Classifier, Margins, likeliest},
         features::features,
+        learn,
     },
-    model::{Answer, Question, Reply, Unit},
+    model::{Answer, Article, Citation, Question, Reply, Unit},
 };
 use std::{
     collections::BTreeSet,
@@ -107,6 +111,27 @@ impl Engine {
         let bytes = manifest.files.iter().map(|file| file.bytes).sum();
         let (search, tables) = (Box::new(search), Tables::default());
         Ok(Self { search, vocabulary, folder, bytes, tables, weights, classifier })
+    }
+
+    /// An engine for a few articles, which has no index on disk. Nothing is learnt from them.
+    ///
+    /// # Errors
+    /// When the search library refuses.
+    pub fn of_articles(articles: &[Article]) -> Result<Self> {
+        let Indexed { search, languages, rules } = memory::index(articles)?;
+        let vocabulary = Vocabulary::of(&languages, search.lexicon(), rules);
+        let nothing = LearnOptions { most_phrasings: 0, ..LearnOptions::default() };
+        let folder = PathBuf::new();
+        let (learned, _) = learn(&search, &folder, &vocabulary, &nothing)?;
+        Ok(Self {
+            search: Box::new(search),
+            vocabulary,
+            folder,
+            tables: Tables::default(),
+            weights: learned.weights,
+            classifier: None,
+            bytes: 0,
+        })
     }
 
     /// The name of the generation that is in force in a folder; it may be newer than the one that is open.
@@ -215,7 +240,8 @@ impl Engine {
         let language = whole.ranking.query.languages.first().map(String::as_str);
         let Some([left, right]) = parts::parts(&question.text, language) else { return Ok(Vec::new()) };
         let [left, right] = [&question.text[left], &question.text[right]];
-        let rank = |part: &str| self.rank_in(question.language.as_deref(), part, &question.filters);
+        let filter = Filter::of(question)?;
+        let rank = |part: &str| self.rank_in(question.language.as_deref(), part, &filter);
         let rankings = [rank(left)?, rank(right)?];
         if !parts::are_answered(&whole.ranking, &rankings, threshold) {
             return Ok(Vec::new());
@@ -247,17 +273,16 @@ impl Engine {
     /// # Errors
     /// As [`Engine::ask`].
     pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
-        self.rank_in(None, question, filters)
+        self.rank_in(None, question, &Filter::parse(filters)?)
     }
 
     /// The same for a question in a language that is known, see [`Question::language`].
-    pub(super) fn rank_in(&self, language: Option<&str>, question: &str, filters: &[String]) -> Result<Ranking> {
-        let filter = Filter::parse(filters)?;
-        let whole = self.rank_text(language, question, &filter)?;
+    pub(super) fn rank_in(&self, language: Option<&str>, question: &str, filter: &Filter) -> Result<Ranking> {
+        let whole = self.rank_text(language, question, filter)?;
         if whole.query.order.len() < LONG || whole.confidence() >= self.threshold() {
             return Ok(whole);
         }
-        self.rank_by_clause(language, question, &filter, whole)
+        self.rank_by_clause(language, question, filter, whole)
     }
 
     fn rank_text(&self, language: Option<&str>, question: &str, filter: &Filter) -> Result<Ranking> {
@@ -369,6 +394,17 @@ impl Engine {
     pub fn matcher(&self, question: &str) -> Result<Matcher<'_>> {
         let query = Query::of(question, None, &self.vocabulary, &*self.search)?;
         Ok(Matcher::new(&query, &*self.search))
+    }
+
+    /// Cites the sentence of a unit's text that says most of what is asked.
+    ///
+    /// # Errors
+    /// [`Error::UnitUnknown`], and as [`Engine::ask`].
+    pub fn best_sentence(&self, question: &str, id: &str) -> Result<Citation> {
+        let number = self.search.unit_no(id).ok_or_else(|| Error::UnitUnknown(id.to_owned()))?;
+        let unit = self.search.unit(number)?;
+        let best = self.matcher(question)?.best(&unit, number);
+        Ok(compose::citation(&unit, best))
     }
 
     fn explain(&self, ranking: &Ranking, threshold: f64) -> Result<Explanation> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod clauses;
 pub mod compose;
+pub mod condition;
 pub mod context;
 pub mod decide;
 pub mod engine;

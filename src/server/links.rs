@@ -22,6 +22,12 @@ impl Links {
         Self { base: format!("{scheme}://{}", host.map_or_else(|| app.settings.addr.to_string(), str::to_owned)) }
     }
 
+    /// Those of a server at an address.
+    #[cfg(test)]
+    pub fn at(base: &str) -> Self {
+        Self { base: base.to_owned() }
+    }
+
     /// Where this server is.
     pub fn base(&self) -> &str {
         &self.base
@@ -51,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_source_is_an_address_whatever_its_name() {
-        let links = Links { base: "http://h".to_owned() };
+        let links = Links::at("http://h");
         assert_eq!(
             links.source("a/b c#é.md", Some([1, 9])),
             "http://h/v1/articles/a/b%20c%23%C3%A9.md?bytes=1-9#cited"

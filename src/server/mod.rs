@@ -5,7 +5,9 @@
 pub mod api;
 mod app;
 mod auth;
+mod azure;
 mod connections;
+mod dify;
 mod extract;
 mod failure;
 mod health;
@@ -19,8 +21,11 @@ pub mod logs;
 pub mod mcp;
 mod metrics;
 mod observe;
+mod openai;
 mod openapi;
+mod phrases;
 mod recorder;
+mod rendered;
 mod routes;
 mod workers;
 

@@ -1,6 +1,6 @@
 //! All routes, and the layers around them.
 
-use super::{api, app::App, auth, failure::Failure, health, limits, mcp, observe, openapi};
+use super::{api, app::App, auth, azure, dify, failure::Failure, health, limits, mcp, observe, openai, openapi};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -65,6 +65,9 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(health::routes())
         .merge(openapi::routes(&document))
         .merge(mcp::routes(&app))
+        .merge(openai::routes())
+        .merge(azure::routes())
+        .merge(dify::routes())
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .fallback(async || StatusCode::NOT_FOUND)
         // From here on the last is the outermost.

@@ -12,6 +12,8 @@ mod suggest;
 mod units;
 mod verify;
 
+pub use ask::Asked;
+
 use super::app::App;
 use std::sync::Arc;
 use utoipa_axum::{router::OpenApiRouter, routes};
