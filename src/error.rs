@@ -49,6 +49,12 @@ pub enum Error {
     /// The question has nothing in it, or far too much.
     #[error("{0}")]
     Question(String),
+    /// A text that is to be checked is far too long, or has far too many sources.
+    #[error("{0}")]
+    Text(String),
+    /// What is said of a reply cannot be kept.
+    #[error("{0}")]
+    Feedback(String),
     /// A filter is not of the form `key=value`.
     #[error("the filter `{filter}` {reason}")]
     Filter {
@@ -118,6 +124,8 @@ impl Error {
             Self::IndexDamaged { .. } => "index_damaged",
             Self::IndexLocked(_) => "index_locked",
             Self::Question(_) => "question_invalid",
+            Self::Text(_) => "text_invalid",
+            Self::Feedback(_) => "feedback_invalid",
             Self::Filter { .. } => "filter_invalid",
             Self::Config { .. } => "config_invalid",
             Self::EvalData { .. } => "eval_data_invalid",

@@ -24,6 +24,8 @@ pub mod ask;
 pub mod config;
 pub mod error;
 pub mod eval;
+pub mod feedback;
+pub mod grounding;
 pub mod index;
 pub mod learn;
 pub mod model;
@@ -31,8 +33,10 @@ pub mod read;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod split;
+#[cfg(feature = "server")]
+pub mod watch;
 
-pub use ask::engine::Engine;
+pub use ask::{context::Context, engine::Engine};
 pub use error::{Error, Result};
 pub use index::build::{BuildOptions, Built, Progress, Silent, build};
 pub use model::{Answer, Citation, Question, Reply, Turn};

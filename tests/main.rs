@@ -13,10 +13,16 @@ mod determinism;
 mod documents;
 mod eval;
 mod exports;
+#[cfg(feature = "server")]
+mod feedback;
+#[cfg(feature = "server")]
+mod grounding;
 mod harness;
 mod help;
 mod hostile_files;
 mod index;
+#[cfg(feature = "server")]
+mod jobs;
 mod learn;
 mod limits;
 mod newcomers;

@@ -167,7 +167,7 @@ pub(crate) fn is_unspaced(letter: char) -> bool {
 
 /// Where the clusters of a text begin, in bytes: a letter with the marks on it, and in Khmer and Burmese with
 /// the letters stacked beneath it.
-pub(super) fn clusters(text: &str) -> impl Iterator<Item = usize> {
+pub(crate) fn clusters(text: &str) -> impl Iterator<Item = usize> {
     let mut stacks = false;
     let starts = text.char_indices().filter(move |&(_, letter)| {
         let belongs = is_combining_mark(letter) || stacks;

@@ -30,7 +30,7 @@ pub fn clauses(question: &str, language: Option<&str>) -> Vec<Range<usize>> {
 }
 
 /// What stands between the marks and words that part clauses.
-fn parts(question: &str, sentence: Range<usize>, table: Option<&Table>) -> Vec<Range<usize>> {
+pub fn parts(question: &str, sentence: Range<usize>, table: Option<&Table>) -> Vec<Range<usize>> {
     let text = &question[sentence.clone()];
     let marks = text.char_indices().filter(|(_, letter)| {
         matches!(letter, ',' | ';' | ':' | '–' | '—' | '(' | ')' | '،' | '؛' | '，' | '、' | '；' | '：')

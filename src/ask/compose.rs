@@ -4,6 +4,7 @@ use super::{
     newer::Newer,
     overlap::{distinct, jaccard, missing},
     rank::Ranked,
+    ranking::Ranking,
     sentences::Matcher,
 };
 use crate::{
@@ -22,7 +23,7 @@ pub const MOST_ANSWERS: usize = 50;
 
 /// How many candidates are looked at for answers that say the same. Fixed, so that asking for more
 /// answers changes none.
-const DEPTH: usize = 50;
+pub(super) const DEPTH: usize = 50;
 
 /// From which share of common words on two answers say the same (Jaccard).
 const SAME: f64 = 0.9;
@@ -50,6 +51,32 @@ pub struct Pick<'a> {
     pub matcher: &'a Matcher<'a>,
     /// The part of the question that it answers.
     pub part: Option<&'a str>,
+}
+
+/// What was asked: the whole question, or a part of it.
+pub struct Asked<'a> {
+    /// The words of the part.
+    pub part: Option<&'a str>,
+    /// What may answer it.
+    pub ranking: &'a Ranking,
+    /// Finds its words.
+    pub matcher: Matcher<'a>,
+}
+
+/// The units that may be given, best first: the first for each of the `parts` that come first, then those for the
+/// whole.
+#[must_use]
+pub fn picks<'a>(asked: &'a [Asked<'_>], parts: usize) -> Vec<Pick<'a>> {
+    let mut picks: Vec<Pick<'_>> = Vec::new();
+    for Asked { part, ranking, matcher } in asked {
+        let most = if part.is_some() { 1 } else { ranking.ranked.len() };
+        for (ranked, &confidence) in ranking.ranked.iter().zip(&ranking.confidences).take(most) {
+            if !picks.iter().take(parts).any(|pick| pick.ranked.unit == ranked.unit) {
+                picks.push(Pick { ranked, confidence, matcher, part: *part });
+            }
+        }
+    }
+    picks
 }
 
 /// The answers out of what was picked, in that order, at most `top`. Answers that say the same become one.
@@ -118,7 +145,7 @@ pub fn suggestions(ranked: &[Ranked], search: &dyn Search) -> Result<Vec<String>
 }
 
 /// Whether nearly all words are the same, and all numbers and negations.
-fn say_the_same(left: &[WordNo], right: &[WordNo], search: &dyn Search) -> bool {
+pub(super) fn say_the_same(left: &[WordNo], right: &[WordNo], search: &dyn Search) -> bool {
     let decides = |word: &WordNo| {
         let name = search.lexicon().word_name(*word);
         is_number(name) || is_negation(name)
@@ -189,7 +216,7 @@ pub fn citation(unit: &Unit, part: Range<usize>) -> Citation {
 }
 
 /// Four places behind the point: more would tell nothing.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 1e4).round() / 1e4
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     clauses::clauses,
-    compose::{self, Pick},
+    compose::{self, Asked},
     decide,
     explain::{self, Explanation},
     filter::Filter,
@@ -55,12 +55,20 @@ const LABEL: usize = 60;
 
 /// An open index that answers questions. It can be shared between threads.
 pub struct Engine {
-    pub(super) search: Box<dyn Search>,
-    pub(super) vocabulary: Vocabulary,
+    pub(crate) search: Box<dyn Search>,
+    pub(crate) vocabulary: Vocabulary,
     weights: Weights,
     classifier: Option<Classifier>,
     folder: PathBuf,
     bytes: u64,
+}
+
+/// A question that was read and ranked.
+pub(super) struct Considered<'q> {
+    pub(super) reading: Reading,
+    /// The parts of a question that asks for two things, each with its ranking.
+    pub(super) parts: Vec<(&'q str, Ranking)>,
+    pub(super) answered: bool,
 }
 
 /// What may answer a query, and what the classifiers say.
@@ -126,14 +134,12 @@ impl Engine {
     /// For a question that is empty or far too long, a filter that is none, or an index that cannot be read.
     pub fn ask(&self, question: &Question) -> Result<Reply> {
         let start = Instant::now();
-        let threshold = question.min_confidence.unwrap_or(self.threshold());
-        let reading = self.read(question, threshold)?;
-        let ranking = &reading.ranking;
-        let parts = self.parts(question, &reading, threshold)?;
-        let answered = !parts.is_empty() || ranking.is_answered(threshold);
+        let considered = self.consider(question)?;
+        let Considered { reading, answered, .. } = &considered;
+        let (ranking, answered) = (&reading.ranking, *answered);
         let (mut answers, mut suggestions) = (Vec::new(), Vec::new());
         if answered {
-            answers = self.compose(question, &reading, &parts)?;
+            answers = self.compose(question, &considered)?;
             if let Some(least) = question.min_confidence {
                 let mut place = 0..;
                 answers.retain(|answer| place.next() == Some(0) || answer.confidence >= least);
@@ -141,7 +147,8 @@ impl Engine {
         } else if !forms::is_small_talk(&ranking.query.words) {
             suggestions = compose::suggestions(&ranking.ranked, &*self.search)?;
         }
-        let explanation = if question.explain { Some(self.explain(ranking, threshold)?) } else { None };
+        let explanation =
+            if question.explain { Some(self.explain(ranking, self.threshold_of(question))?) } else { None };
         let corrections = ranking.query.corrections();
         Ok(Reply {
             question: question.text.clone(),
@@ -150,9 +157,22 @@ impl Engine {
             suggestions,
             corrections,
             took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
-            carried: reading.carried,
+            carried: considered.reading.carried,
             explanation,
         })
+    }
+
+    /// Reads and ranks a question, and tells whether it is answered.
+    pub(super) fn consider<'q>(&self, question: &'q Question) -> Result<Considered<'q>> {
+        let threshold = self.threshold_of(question);
+        let reading = self.read(question, threshold)?;
+        let parts = self.parts(question, &reading, threshold)?;
+        let answered = !parts.is_empty() || reading.ranking.is_answered(threshold);
+        Ok(Considered { reading, parts, answered })
+    }
+
+    fn threshold_of(&self, question: &Question) -> f64 {
+        question.min_confidence.unwrap_or(self.threshold())
     }
 
     /// The parts of a question that asks for two things, each with its ranking: none, or two that are answered.
@@ -171,25 +191,22 @@ impl Engine {
     }
 
     /// The answers: the first to each part of the question, then those to the whole.
-    fn compose(&self, question: &Question, whole: &Reading, parts: &[(&str, Ranking)]) -> Result<Vec<Answer>> {
+    fn compose(&self, question: &Question, considered: &Considered<'_>) -> Result<Vec<Answer>> {
+        let asked = self.asked(considered);
+        let picks = compose::picks(&asked, considered.parts.len());
+        let newer: BTreeSet<Newer> = asked.iter().flat_map(|asked| asked.ranking.newer.iter().copied()).collect();
+        compose::answers(&picks, &newer, question.top.max(1), &*self.search)
+    }
+
+    /// What was asked: the parts, then the whole.
+    pub(super) fn asked<'a>(&'a self, considered: &'a Considered<'_>) -> Vec<Asked<'a>> {
+        let whole = &considered.reading;
         // Which sentence answers is told by the question's own words, if it has any that tell.
         let own_words = whole.own_words.as_ref().unwrap_or(&whole.ranking.query);
-        let asked = parts.iter().map(|(part, ranking)| (Some(*part), ranking, &ranking.query));
-        let asked: Vec<_> = asked
-            .chain([(None, &whole.ranking, own_words)])
-            .map(|(part, ranking, query)| (part, ranking, Matcher::new(query, &*self.search)))
-            .collect();
-        let mut picks: Vec<Pick<'_>> = Vec::new();
-        for (part, ranking, matcher) in &asked {
-            let most = if part.is_some() { 1 } else { ranking.ranked.len() };
-            for (ranked, &confidence) in ranking.ranked.iter().zip(&ranking.confidences).take(most) {
-                if !picks.iter().take(parts.len()).any(|pick| pick.ranked.unit == ranked.unit) {
-                    picks.push(Pick { ranked, confidence, matcher, part: *part });
-                }
-            }
-        }
-        let newer: BTreeSet<Newer> = asked.iter().flat_map(|(_, ranking, _)| ranking.newer.iter().copied()).collect();
-        compose::answers(&picks, &newer, question.top.max(1), &*self.search)
+        let parts = considered.parts.iter().map(|(part, ranking)| (Some(*part), ranking, &ranking.query));
+        let asked = parts.chain([(None, &whole.ranking, own_words)]);
+        let matcher = |query| Matcher::new(query, &*self.search);
+        asked.map(|(part, ranking, query)| Asked { part, ranking, matcher: matcher(query) }).collect()
     }
 
     /// Ranks all candidates for a question.

@@ -1,7 +1,8 @@
 //! From a question to a reply, one file a step: query, retrieve, rank, decide, compose.
 
-mod clauses;
+pub(crate) mod clauses;
 pub mod compose;
+pub mod context;
 pub mod decide;
 pub mod engine;
 pub mod explain;
@@ -21,5 +22,6 @@ pub mod score;
 pub mod sentences;
 pub mod signals;
 pub mod tally;
+pub mod tokens;
 pub mod vocabulary;
 pub mod weights;

@@ -41,6 +41,10 @@ pub struct IndexArgs {
     /// Read everything and show what would come of it, but write nothing
     #[arg(long, conflicts_with = "rebuild")]
     dry_run: bool,
+    /// Go on, and build again whenever a file changes
+    #[cfg(feature = "server")]
+    #[arg(long, conflicts_with = "dry_run")]
+    watch: bool,
     /// What the report looks like
     #[arg(long, value_enum, default_value = "text")]
     format: ReportFormat,
@@ -51,17 +55,44 @@ pub fn run(args: IndexArgs, config: &Config) -> Result<u8> {
     let mut options = build_options(args.corpus, args.index.folder(config), config);
     options.rebuild = args.rebuild;
     options.fitted = !args.no_fit;
-    let mut out = anstream::stdout().lock();
-    let text = if args.dry_run {
-        dry_run(&options, args.format, start)?
-    } else {
-        let built = faqt::build(&options, &Bar::new())?;
-        match args.format {
-            ReportFormat::Json => json(&built, start.elapsed())?,
-            ReportFormat::Text => text(&built, start.elapsed(), &options.index.display().to_string()),
-        }
+    if args.dry_run {
+        write!(anstream::stdout(), "{}", dry_run(&options, args.format, start)?)?;
+        return Ok(EXIT_OK);
+    }
+    #[cfg(feature = "server")]
+    if args.watch {
+        return watch(&options, args.format);
+    }
+    build(&options, args.format)?;
+    Ok(EXIT_OK)
+}
+
+/// Builds the index and prints the report.
+fn build(options: &BuildOptions, format: ReportFormat) -> Result<()> {
+    let start = Instant::now();
+    let built = faqt::build(options, &Bar::new())?;
+    let text = match format {
+        ReportFormat::Json => json(&built, start.elapsed())?,
+        ReportFormat::Text => text(&built, start.elapsed(), &options.index.display().to_string()),
     };
-    write!(out, "{text}")?;
+    write!(anstream::stdout(), "{text}")?;
+    Ok(())
+}
+
+/// Builds the index again and again. What is wrong with a change is told, and the next is waited for.
+#[cfg(feature = "server")]
+fn watch(options: &BuildOptions, format: ReportFormat) -> Result<u8> {
+    // Watched first: what changes while the index is built is built too.
+    let watch = faqt::watch::Watch::new(&options.corpus, &options.index)?;
+    build(options, format)?;
+    while watch.wait() {
+        // Whoever asked for a rebuild has it.
+        let again = BuildOptions { rebuild: false, ..options.clone() };
+        if let Err(error) = build(&again, format) {
+            let message = super::terminal::clean(&format!("faqt: {error:#}"));
+            writeln!(anstream::stderr(), "{message}")?;
+        }
+    }
     Ok(EXIT_OK)
 }
 

@@ -8,6 +8,7 @@ mod eval;
 mod health;
 mod index;
 mod listing;
+mod misses;
 mod progress;
 mod reply;
 mod report;
@@ -60,6 +61,8 @@ enum Command {
     Verify(verify::VerifyArgs),
     /// Measure answers on questions whose answers are known
     Eval(eval::EvalArgs),
+    /// Show what was asked in vain or answered wrongly
+    Misses(misses::MissesArgs),
     /// Answer over HTTP
     #[cfg(feature = "server")]
     Serve(serve::ServeArgs),
@@ -100,6 +103,7 @@ pub fn run(cli: Cli) -> Result<u8> {
         Command::Show(args) => show::run(&args, &config),
         Command::Verify(args) => verify::run(&args, &config),
         Command::Eval(args) => eval::run(&args, &config),
+        Command::Misses(args) => misses::run(&args, &config),
         #[cfg(feature = "server")]
         Command::Serve(args) => serve::run(&args, &config),
         #[cfg(feature = "server")]

@@ -66,6 +66,9 @@ pub struct ServeArgs {
     /// Write questions into the log
     #[arg(long, env = "FAQT_LOG_QUESTIONS")]
     log_questions: bool,
+    /// Build the index anew when a file of the corpus changes
+    #[arg(long, env = "FAQT_WATCH")]
+    watch: bool,
 }
 
 impl ServeArgs {
@@ -86,6 +89,7 @@ impl ServeArgs {
             rate: self.rate.unwrap_or(file.rate),
             log: self.log.unwrap_or(file.log),
             log_questions: self.log_questions || file.log_questions,
+            watch: self.watch || file.watch,
             ..file
         }
     }

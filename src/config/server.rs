@@ -33,6 +33,10 @@ pub struct ServerSettings {
     pub log: LogFormat,
     /// Whether questions stand in the log.
     pub log_questions: bool,
+    /// Whether unanswered questions are kept in a log beside the index, for `faqt misses`.
+    pub log_misses: bool,
+    /// Whether the index is built anew when a file of the corpus changes.
+    pub watch: bool,
     /// The largest body of a request, in bytes.
     pub max_body: usize,
     /// How many questions a batch may have.
@@ -73,6 +77,8 @@ impl Default for ServerSettings {
             tls_key: None,
             log: LogFormat::default(),
             log_questions: false,
+            log_misses: true,
+            watch: false,
             max_body: 1 << 20,
             max_batch: 1000,
             max_connections: 1024,

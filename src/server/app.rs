@@ -1,10 +1,11 @@
 //! What all requests share: the generation in force, the workers, the keys, the counts.
 
-use super::{failure::Failure, keys::Keys, metrics::Metrics, workers::Workers};
+use super::{failure::Failure, jobs::Jobs, keys::Keys, metrics::Metrics, recorder::Recorder, workers::Workers};
 use crate::{
     BuildOptions, Engine, Question, Reply,
     config::{Config, server::ServerSettings},
     error::Result,
+    feedback::FeedbackLog,
 };
 use arc_swap::ArcSwap;
 use std::sync::{
@@ -25,6 +26,10 @@ pub struct App {
     pub keys: Keys,
     /// What is counted.
     pub metrics: Metrics,
+    /// Builds of the index.
+    pub jobs: Jobs,
+    /// Keeps what was not answered.
+    pub recorder: Recorder,
     top: usize,
     min_confidence: Option<f64>,
     current: ArcSwap<Opened>,
@@ -54,6 +59,8 @@ impl App {
         Ok(Self {
             keys: Keys::open(&settings)?,
             metrics: Metrics::new(),
+            jobs: Jobs::default(),
+            recorder: Recorder::new(settings.log_misses.then(|| FeedbackLog::of(&build.index))),
             top: config.top.unwrap_or(TOP),
             min_confidence: config.min_confidence,
             workers: Workers::new(settings.max_waiting),
@@ -127,9 +134,17 @@ impl App {
 
     /// Counts a reply.
     pub fn answered(&self, door: &'static str, reply: &Reply) {
-        self.metrics.answered(door, reply.answered);
+        self.considered(door, &reply.question, reply.answered, &reply.suggestions);
+    }
+
+    /// Counts a question, and keeps it if it was not answered.
+    pub fn considered(&self, door: &'static str, question: &str, answered: bool, suggestions: &[String]) {
+        self.metrics.answered(door, answered);
         if self.settings.log_questions {
-            tracing::info!(door, question = reply.question, answered = reply.answered, "asked");
+            tracing::info!(door, question, answered, "asked");
+        }
+        if !answered {
+            self.recorder.missed(question, suggestions);
         }
     }
 }

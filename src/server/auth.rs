@@ -48,6 +48,12 @@ fn allowed(app: &App, request: &Request) -> Result<(), Failure> {
     }
 }
 
+/// Whether a request has the key of an administrator, or none is needed.
+pub fn is_admin(app: &App, headers: &HeaderMap) -> bool {
+    let secret = || secret(headers, Convention::Own).ok().flatten();
+    !app.keys.any() || secret().and_then(|secret| app.keys.scope_of(secret)) == Some(Scope::Admin)
+}
+
 fn is_public(path: &str) -> bool {
     PUBLIC_PATHS.contains(&path)
 }

@@ -92,7 +92,11 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let status = match &error {
-            Error::Question(_) | Error::Filter { .. } | Error::TooFewLabels { .. } => StatusCode::BAD_REQUEST,
+            Error::Question(_)
+            | Error::Text(_)
+            | Error::Feedback(_)
+            | Error::Filter { .. }
+            | Error::TooFewLabels { .. } => StatusCode::BAD_REQUEST,
             Error::UnitUnknown(_) => StatusCode::NOT_FOUND,
             Error::IndexLocked(_) => StatusCode::CONFLICT,
             Error::IndexMissing(_) => StatusCode::SERVICE_UNAVAILABLE,

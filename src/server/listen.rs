@@ -1,12 +1,16 @@
 //! Listening: connections with their limits, TLS, the watch over index and keys, the graceful stop.
 
-use super::{app::App, routes::router};
-use crate::error::{Error, Result};
+use super::{app::App, jobs, routes::router};
+use crate::{
+    error::{Error, Result},
+    watch::Watch,
+};
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use hyper_util::rt::TokioTimer;
 use std::{
     net::{SocketAddr, TcpListener},
     sync::Arc,
+    thread,
     time::Duration,
 };
 use tokio::{runtime, signal, time};
@@ -27,10 +31,27 @@ const LOOK: Duration = Duration::from_secs(1);
 pub fn serve(app: App, listening: impl FnOnce(SocketAddr)) -> Result<()> {
     let wrong = Error::io("cannot start", "the async runtime");
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(wrong)?;
-    let served = runtime.block_on(run(Arc::new(app), listening));
+    let app = Arc::new(app);
+    if app.settings.watch {
+        watch(&app)?;
+    }
+    let served = runtime.block_on(run(Arc::clone(&app), listening));
+    app.recorder.finish();
     // What still runs has had its time.
     runtime.shutdown_background();
     served
+}
+
+/// Builds the index anew whenever the corpus changes.
+fn watch(app: &Arc<App>) -> Result<()> {
+    let watch = Watch::new(&app.build.corpus, &app.build.index)?;
+    let app = Arc::clone(app);
+    thread::spawn(move || {
+        while watch.wait() {
+            jobs::changed(&app);
+        }
+    });
+    Ok(())
 }
 
 async fn run(app: Arc<App>, listening: impl FnOnce(SocketAddr)) -> Result<()> {

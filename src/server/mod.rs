@@ -9,6 +9,7 @@ mod extract;
 mod failure;
 mod health;
 mod ids;
+mod jobs;
 pub mod keys;
 mod links;
 mod listen;
@@ -16,6 +17,7 @@ pub mod logs;
 mod metrics;
 mod observe;
 mod openapi;
+mod recorder;
 mod routes;
 mod workers;
 

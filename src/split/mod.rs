@@ -17,7 +17,7 @@ mod sentences;
 mod words;
 mod wrap;
 
-pub use forms::{bullet, is_table};
+pub use forms::{bullet, ends_question, ends_sentence, is_table};
 pub use ids::Ids;
 pub use section_names::{Role, SectionNames};
 pub use sentences::sentences;

@@ -2,6 +2,11 @@
 
 mod ask;
 mod batch;
+mod context;
+mod feedback;
+mod jobs;
+mod misses;
+mod verify;
 
 use super::app::App;
 use std::sync::Arc;
@@ -9,5 +14,13 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// All of them, with their description.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(ask::post, ask::get)).routes(routes!(batch::post))
+    OpenApiRouter::new()
+        .routes(routes!(ask::post, ask::get))
+        .routes(routes!(batch::post))
+        .routes(routes!(context::post))
+        .routes(routes!(verify::post))
+        .routes(routes!(feedback::post))
+        .routes(routes!(misses::get))
+        .routes(routes!(jobs::post))
+        .routes(routes!(jobs::get))
 }

@@ -1,0 +1,14 @@
+//! What people say of replies, and what they asked in vain: `log` keeps it, `group` brings together what is alike, and
+//! `misses` says what is to be done about it.
+
+mod export;
+mod group;
+pub mod log;
+mod misses;
+
+pub use export::{EvalFiles, export};
+pub use log::{FeedbackLog, Logged, Record, Said, Verdict};
+pub use misses::{Miss, Misses};
+
+#[cfg(test)]
+mod tests;

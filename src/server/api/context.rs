@@ -1,0 +1,70 @@
+//! `/v1/context`: what an assistant should read before it answers in its own words.
+
+use super::ask::Asked;
+use crate::{
+    Context, Turn,
+    server::{
+        app::App,
+        extract::Body,
+        failure::{Answered, Failure},
+        openapi::Problem,
+    },
+};
+use axum::{Json, extract::State};
+use serde::Deserialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// How many tokens, and how many blocks, if nothing says otherwise.
+const BUDGET: usize = 2000;
+const BLOCKS: usize = 10;
+
+/// The largest budget.
+const MOST_TOKENS: usize = 100_000;
+
+/// A question, and how much may be read for it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContextAsked {
+    /// The question in plain words.
+    #[schema(min_length = 1, max_length = 4096, pattern = r"\S", example = "Is RAID a backup?")]
+    question: String,
+    /// About how many tokens the text may have; 2000 if it is not given.
+    #[schema(minimum = 1, maximum = 100_000)]
+    budget: Option<usize>,
+    /// How many blocks to give at most; 10 if it is not given.
+    #[schema(minimum = 1, maximum = 50)]
+    top: Option<usize>,
+    /// Conditions that a block must meet, as for `/v1/ask`.
+    #[serde(default)]
+    filter: Vec<String>,
+    /// The confidence from which on a unit is given, and the question counts as answered.
+    #[schema(minimum = 0, maximum = 1)]
+    min_confidence: Option<f64>,
+    /// What was said before, the oldest first.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    history: Vec<Turn>,
+}
+
+/// Gives the best units for a question within a budget of tokens, each with a marker and its citation. Where the
+/// question is not answered, the likeliest units are given nevertheless: `answered` tells.
+#[utoipa::path(post, path = "/v1/context", tag = "ask", request_body = ContextAsked, responses(
+    (status = 200, body = Context),
+    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn post(State(app): State<Arc<App>>, Body(asked): Body<ContextAsked>) -> Answered<Context> {
+    let ContextAsked { question, budget, top, filter, min_confidence, history } = asked;
+    let budget = budget.unwrap_or(BUDGET);
+    if !(1..=MOST_TOKENS).contains(&budget) {
+        return Err(Failure::field("budget", format!("`budget` is not between 1 and {MOST_TOKENS}")));
+    }
+    let least = min_confidence;
+    let asked = Asked { top: top.or(Some(BLOCKS)), filter, min_confidence, history, ..Asked::new(question) };
+    let mut question = asked.check(&app)?;
+    // The threshold of the server is one for answers: an assistant judges for itself.
+    question.min_confidence = least;
+    let context = app.run(move |opened| opened.engine.context(&question, budget)).await?;
+    app.considered("context", &context.question, context.answered, &[]);
+    Ok(Json(context))
+}
