@@ -42,7 +42,7 @@ impl Links {
 }
 
 /// A path with what is no plain character of a path written as `%XX`.
-fn encoded(path: &str) -> String {
+pub fn encoded(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

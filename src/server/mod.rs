@@ -17,6 +17,7 @@ pub mod logs;
 mod metrics;
 mod observe;
 mod openapi;
+mod page;
 mod recorder;
 mod routes;
 mod workers;

@@ -8,6 +8,8 @@ mod jobs;
 mod misses;
 mod verify;
 
+pub use ask::Asked;
+
 use super::app::App;
 use std::sync::Arc;
 use utoipa_axum::{router::OpenApiRouter, routes};
