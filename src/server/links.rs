@@ -21,6 +21,11 @@ impl Links {
         Self { base: format!("{scheme}://{}", host.map_or_else(|| app.settings.addr.to_string(), str::to_owned)) }
     }
 
+    /// From one page of this server to another.
+    pub fn within() -> Self {
+        Self { base: String::new() }
+    }
+
     /// Where this server is.
     pub fn base(&self) -> &str {
         &self.base
@@ -42,7 +47,7 @@ impl Links {
 }
 
 /// A path with what is no plain character of a path written as `%XX`.
-pub fn encoded(path: &str) -> String {
+fn encoded(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

@@ -24,8 +24,6 @@ macro_rules! assets {
     };
 }
 
-const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
-
 /// All files but the page to ask.
 pub const ASSETS: &[Asset] = assets! {
     "/admin" "admin.html" "text/html; charset=utf-8"
@@ -115,6 +113,8 @@ pub fn secure(response: &mut Response) {
 mod tests {
     use super::*;
 
+    const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
     /// What is left of a script without comments and indents: near enough to what a minifier leaves.
     fn minified(script: &str) -> usize {
         let lines = script.lines().map(str::trim).filter(|line| !line.starts_with("//") && !line.starts_with('*'));
@@ -132,7 +132,9 @@ mod tests {
     fn nothing_is_written_into_a_page_but_text() {
         for asset in ASSETS {
             let text = std::str::from_utf8(asset.bytes).unwrap();
-            for unsafe_way in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", " style=", "onclick"] {
+            for unsafe_way in
+                ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", " style=", "onclick"]
+            {
                 assert!(!text.contains(unsafe_way), "{} has {unsafe_way}", asset.path);
             }
         }
@@ -142,7 +144,8 @@ mod tests {
     fn a_browser_that_has_a_file_gets_it_no_second_time() {
         let first = respond(&HeaderMap::new(), JAVASCRIPT, Bytes::from_static(b"x"));
         let tag = first.headers()[header::ETAG].clone();
-        let again = respond(&HeaderMap::from_iter([(header::IF_NONE_MATCH, tag)]), JAVASCRIPT, Bytes::from_static(b"x"));
+        let again =
+            respond(&HeaderMap::from_iter([(header::IF_NONE_MATCH, tag)]), JAVASCRIPT, Bytes::from_static(b"x"));
         assert_eq!((first.status(), again.status()), (StatusCode::OK, StatusCode::NOT_MODIFIED));
         assert!(again.headers().contains_key(header::CONTENT_SECURITY_POLICY));
     }

@@ -5,13 +5,7 @@
 mod assets;
 mod reply;
 
-use super::{
-    api::Asked,
-    app::App,
-    auth,
-    extract::Params,
-    failure::Failure,
-};
+use super::{api::Asked, app::App, auth, extract::Params, failure::Failure};
 use axum::{
     Router,
     extract::State,

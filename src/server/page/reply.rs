@@ -124,12 +124,11 @@ fn is_web(url: &str) -> bool {
 
 /// The view of a source, on this server.
 fn source(citation: &Citation) -> String {
-    let marked = citation.bytes.map(|[start, end]| format!("?bytes={start}-{end}#cited")).unwrap_or_default();
-    format!("/v1/articles/{}{marked}", links::encoded(&citation.source))
+    Links::within().source(&citation.source, citation.bytes)
 }
 
 fn ask_again(question: &str) -> String {
-    format!("/?q={}", links::encoded(question).replace('/', "%2F"))
+    format!("/?{}", serde_html_form::to_string([("q", question)]).unwrap_or_default())
 }
 
 /// Text without characters that cannot be seen but change what can.
@@ -165,6 +164,6 @@ mod tests {
 
     #[test]
     fn a_question_is_an_address() {
-        assert_eq!(ask_again("a/b&c d?"), "/?q=a%2Fb%26c%20d%3F");
+        assert_eq!(ask_again("a/b&c d?"), "/?q=a%2Fb%26c+d%3F");
     }
 }
