@@ -31,6 +31,8 @@ mod newcomers;
 mod office;
 #[cfg(feature = "documents")]
 mod office_files;
+#[cfg(feature = "server")]
+mod pages;
 mod promises;
 mod same_pairs;
 #[cfg(feature = "server")]

@@ -1,22 +1,31 @@
 // A reply as cards.
-import { el, foreign, webLink } from "./dom.js";
+import { counted, el, foreign, webLink } from "./dom.js";
 import { call } from "./server.js";
 import { placeOf, sourceButton } from "./source.js";
 import { marksOf, prose } from "./text.js";
 
 // Confidence in words: the least for each, how many of five bars, the words. `page/reply.rs` has the same.
-const CONFIDENCE = [[0.9, 5, "Very sure"], [0.7, 4, "Quite sure"], [0.5, 3, "Fairly sure"], [0, 2, "Not very sure"]];
+const CONFIDENCE = [[0.9, 5, "Very sure"], [0.7, 4, "Quite sure"], [0.45, 3, "Fairly sure"], [0.2, 2, "Not very sure"], [0, 1, "A long shot"]];
+// Below this an answer behind the first is folded away; `page/reply.rs` has the same.
+const LIKELY = 0.2;
+
+/** Whether an answer is shown at once. */
+export const isLikely = (answer, at) => at === 0 || answer.confidence >= LIKELY;
 
 /** Cards for a reply, or the honest no. `ask` asks another question, `addFilter` narrows by `key=value`. */
 export function cards(reply, { ask, addFilter }) {
   if (!reply.answered) return [...understood(reply, ask), noAnswer(reply, ask)];
-  return [...understood(reply, ask), ...reply.answers.map((answer) => card(reply, answer, addFilter))];
+  const drawn = (answer) => card(reply, answer, addFilter);
+  const rest = reply.answers.filter((answer, at) => !isLikely(answer, at));
+  return [...understood(reply, ask), ...reply.answers.filter(isLikely).map(drawn),
+    ...(rest.length ? [el("details.rest", {}, el("summary", {}, counted(rest.length, "less likely answer")), rest.map(drawn))] : [])];
 }
 
 /** What the question was taken for. */
 function understood({ question, corrections = [], carried = [] }, ask) {
-  const notes = corrections.map(({ word, taken_for: words }) =>
-    el("p.note", {}, "Read “", foreign("bdi", word), "” as ", foreign("bdi", words.join(", ")), "."));
+  const read = corrections.map(({ word, taken_for: words }, at) =>
+    [at ? "; " : "Read ", "“", foreign("bdi", word), "” as ", foreign("bdi", words.join(" or "))]);
+  const notes = read.length ? [el("p.note", {}, read, ".")] : [];
   if (carried.length) {
     notes.push(el("p.note", {}, "Read together with what you asked before: ", foreign("bdi", carried.join(", ")), ". ",
       el("button.link", { type: "button", onclick: () => ask(question, { alone: true }) }, "Ask it by itself")));
@@ -38,7 +47,7 @@ function card(reply, answer, addFilter) {
   return el("article.card", {},
     part ? el("p.part", {}, "To “", foreign("bdi", part), "”") : null,
     foreign("h2", heading),
-    el("div.answer", { dir: "auto" }, prose(text, marksOf(text, highlight?.text))),
+    el("div.answer", {}, prose(text, marksOf(text, highlight?.text))),
     answer.superseded_by ? el("p.warn", {}, "A newer answer says otherwise.") : null,
     (answer.supersedes ?? []).map(older),
     el("ul.sources", {}, citations.map((citation) => source(citation, answer.id))),
@@ -57,12 +66,15 @@ function sureness(confidence) {
   return el("p.sure", { title: `${Math.round(confidence * 100)} %` }, el("span.bars", { "data-level": bars, "aria-hidden": "true" }), words);
 }
 
+// Between two texts, of which each runs in its own direction.
+const sign = (text) => el("span.place", { "aria-hidden": "true" }, text);
+
 function source(citation, unit) {
   const { title, heading, published, url } = citation;
   const [button, place] = sourceButton(citation, unit);
   return el("li", {},
-    el("div.where", {}, foreign("cite", title), heading.map((step) => foreign("span.step", step)),
-      el("span.place", {}, placeOf(citation)), published ? el("span.place", {}, published) : null),
+    el("div.where", {}, foreign("cite", title), heading.map((step) => [sign(" › "), foreign("bdi", step)]),
+      [placeOf(citation), published].filter(Boolean).map((words) => [sign(" · "), el("span.place", {}, words)])),
     el("div.row", {}, button, webLink(url, "Open the article")), place);
 }
 

@@ -1,6 +1,6 @@
 // The page to ask.
 import { askbox } from "./askbox.js";
-import { cards } from "./cards.js";
+import { cards, isLikely } from "./cards.js";
 import { byId, counted, el, foreign } from "./dom.js";
 import { filterRow } from "./filters.js";
 import { call } from "./server.js";
@@ -57,7 +57,7 @@ function take(reply) {
 
 function show(reply) {
   document.title = `${reply.question} – Ask the articles`;
-  status.textContent = reply.answered ? `${counted(reply.answers.length, "answer")} in ${Math.max(reply.took_ms, 0.1).toFixed(1)} ms` : "No answer";
+  status.textContent = reply.answered ? `${counted(reply.answers.filter(isLikely).length, "answer")} in ${Math.max(reply.took_ms, 0.1).toFixed(1)} ms` : "No answer";
   place.replaceChildren(...cards(reply, { ask, addFilter: filters.add }));
   document.body.classList.add("asked");
 }

@@ -3,14 +3,22 @@
 use crate::{
     Reply,
     model::{Answer, Citation, reply::OneOrMany},
-    server::{failure::Failure, links},
+    server::{failure::Failure, links::Links},
 };
 use maud::{Markup, PreEscaped, html};
 
 /// Confidence in words, from the highest on: the least for each, how many of five bars, the words. `web/cards.js` has
 /// the same.
-const CONFIDENCE: [(f64, u8, &str); 4] =
-    [(0.9, 5, "Very sure"), (0.7, 4, "Quite sure"), (0.5, 3, "Fairly sure"), (0.0, 2, "Not very sure")];
+const CONFIDENCE: [(f64, u8, &str); 5] = [
+    (0.9, 5, "Very sure"),
+    (0.7, 4, "Quite sure"),
+    (0.45, 3, "Fairly sure"),
+    (0.2, 2, "Not very sure"),
+    (0.0, 1, "A long shot"),
+];
+
+/// Below this an answer behind the first is folded away.
+const LIKELY: f64 = 0.2;
 
 /// A text for the value of an attribute.
 pub fn escaped(text: &str) -> String {
@@ -42,23 +50,35 @@ pub fn needs_key() -> Markup {
 }
 
 fn answers(reply: &Reply) -> Markup {
+    let likely = |(at, answer): &(usize, &Answer)| *at == 0 || answer.confidence >= LIKELY;
+    let (shown, rest): (Vec<_>, Vec<_>) = reply.answers.iter().enumerate().partition(likely);
     html! {
-        @for answer in &reply.answers {
-            article class="card" {
-                @if let Some(part) = &answer.part { p class="part" { "To “" bdi { (shown(part)) } "”" } }
-                @if let Some(question) = &answer.question { h2 dir="auto" { (shown(question)) } }
-                div class="answer" dir="auto" { (highlighted(answer)) }
-                (confidence(answer.confidence))
-                @if answer.superseded_by.is_some() { p class="warn" { "A newer answer says otherwise." } }
-                @for old in &answer.supersedes {
-                    p class="warn" {
-                        "Newer than what " a href=(source(&old.citation)) { (shown(&old.citation.title)) } " says"
-                        @if let Some(day) = &old.published { " (" (day) ")" } "."
-                    }
-                }
-                ul class="sources" { @for citation in &answer.citations { li { (cited(citation)) } } }
-                @if !answer.metadata.is_empty() { p class="tags" { (tags(answer)) } }
+        @for (_, answer) in shown { (card(answer)) }
+        @if !rest.is_empty() {
+            details class="rest" {
+                summary { (rest.len()) " less likely" }
+                @for (_, answer) in rest { (card(answer)) }
             }
+        }
+    }
+}
+
+fn card(answer: &Answer) -> Markup {
+    html! {
+        article class="card" {
+            @if let Some(part) = &answer.part { p class="part" { "To “" bdi { (shown(part)) } "”" } }
+            @if let Some(question) = &answer.question { h2 dir="auto" { (shown(question)) } }
+            div class="answer" dir="auto" { (highlighted(answer)) }
+            @if answer.superseded_by.is_some() { p class="warn" { "A newer answer says otherwise." } }
+            @for old in &answer.supersedes {
+                p class="warn" {
+                    "Newer than what " a href=(source(&old.citation)) { (shown(&old.citation.title)) } " says"
+                    @if let Some(day) = &old.published { " (" (day) ")" } "."
+                }
+            }
+            ul class="sources" { @for citation in &answer.citations { li { (cited(citation)) } } }
+            @if !answer.metadata.is_empty() { p class="tags" { (tags(answer)) } }
+            div class="foot" { (confidence(answer.confidence)) }
         }
     }
 }
@@ -91,20 +111,29 @@ fn highlighted(answer: &Answer) -> Markup {
 
 fn confidence(value: f64) -> Markup {
     let (_, bars, words) =
-        CONFIDENCE.iter().find(|(least, ..)| value >= *least).copied().unwrap_or((0.0, 1, "Not very sure"));
+        CONFIDENCE.iter().find(|(least, ..)| value >= *least).copied().unwrap_or((0.0, 1, "A long shot"));
     html! { p class="sure" { span class="bars" data-level=(bars) aria-hidden="true" {} (words) } }
 }
 
 fn cited(citation: &Citation) -> Markup {
     html! {
-        cite dir="auto" { (shown(&citation.title)) }
-        @for heading in &citation.heading { span class="step" dir="auto" { (shown(heading)) } }
-        span class="place" { bdi { (shown(&citation.place())) } }
-        a class="button" href=(source(citation)) { "Show in source" }
-        @if let Some(url) = citation.url.as_deref().filter(|url| is_web(url)) {
-            a href=(url) rel="noopener noreferrer" { "Open the article" }
+        div class="where" {
+            cite dir="auto" { (shown(&citation.title)) }
+            @for heading in &citation.heading { (sign(" › ")) bdi { (shown(heading)) } }
+            (sign(" · ")) span class="place" { bdi { (shown(&citation.place())) } }
+        }
+        div class="row" {
+            a class="button" href=(source(citation)) { "Show in source" }
+            @if let Some(url) = citation.url.as_deref().filter(|url| is_web(url)) {
+                a href=(url) rel="noopener noreferrer" { "Open the article" }
+            }
         }
     }
+}
+
+/// Between two texts, of which each runs in its own direction.
+fn sign(text: &str) -> Markup {
+    html! { span class="place" aria-hidden="true" { (text) } }
 }
 
 fn tags(answer: &Answer) -> Markup {
