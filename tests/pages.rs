@@ -5,7 +5,7 @@ use crate::{
     harness::Dir,
     server::Server,
 };
-use std::{env, net::TcpListener};
+use std::{env, fs, net::TcpListener};
 
 /// An article that would do harm if any of it became markup.
 const HOSTILE: &str = "---
@@ -36,10 +36,20 @@ const HEBREW: &str = "# שאלות על גיבויים
 - עותק אחד מחוץ לבית.
 ";
 
+/// A folder with the articles of the repository.
+fn articles() -> Dir {
+    let dir = Dir::new();
+    for entry in fs::read_dir(repository("corpus")).unwrap() {
+        let path = entry.unwrap().path();
+        dir.write(format!("corpus/{}", path.file_name().unwrap().to_str().unwrap()), fs::read(&path).unwrap());
+    }
+    dir
+}
+
 /// With `FAQT_SCREENSHOTS` set, the images of `docs/screenshots` are made anew.
 #[test]
 fn people_ask_administer_and_read_in_a_browser() {
-    let dir = Dir::with_corpus();
+    let dir = articles();
     dir.write("corpus/hostile.md", HOSTILE);
     dir.write("corpus/hebrew.md", HEBREW);
     dir.faqt(["index"]).ok();
@@ -79,7 +89,8 @@ fn a_page_is_kept_by_its_content_and_guarded_by_its_headers() {
 
 #[test]
 fn without_a_key_the_page_is_there_and_its_answers_are_not() {
-    let dir = Dir::indexed();
+    let dir = articles();
+    dir.faqt(["index"]).ok();
     let server = Server::start(&dir, ["--key", "ask:reader"]);
     for path in ["/", "/admin", "/docs", "/assets/style.css"] {
         assert_eq!(server.get(path).status, 200, "{path}");
