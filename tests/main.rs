@@ -47,6 +47,8 @@ mod office_files;
 mod openai;
 #[cfg(feature = "server")]
 mod openapi;
+#[cfg(feature = "server")]
+mod pages;
 mod promises;
 #[cfg(all(unix, feature = "server"))]
 mod python_client;

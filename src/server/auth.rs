@@ -4,7 +4,7 @@ use super::{
     app::App,
     failure::Failure,
     keys::Scope,
-    routes::{Convention, PUBLIC_PATHS},
+    routes::{Convention, is_public},
 };
 use axum::{
     extract::{Request, State},
@@ -58,8 +58,15 @@ pub fn is_admin(app: &App, headers: &HeaderMap) -> bool {
     !app.keys.any() || secret().and_then(|secret| app.keys.scope_of(secret)) == Some(Scope::Admin)
 }
 
-fn is_public(path: &str) -> bool {
-    PUBLIC_PATHS.contains(&path)
+/// Whether a request may ask, whatever its path.
+pub fn may_ask(app: &App, headers: &HeaderMap) -> bool {
+    let known = |secret: &str| app.keys.scope_of(secret).is_some();
+    match secret(headers, Convention::Own) {
+        _ if !app.keys.any() => true,
+        Ok(None) => app.settings.public,
+        Ok(Some(secret)) => known(secret),
+        Err(_) => false,
+    }
 }
 
 /// Whether a path is one of `roots` or below it.

@@ -28,6 +28,11 @@ impl Links {
         Self { base: base.to_owned() }
     }
 
+    /// From one page of this server to another.
+    pub fn within() -> Self {
+        Self { base: String::new() }
+    }
+
     /// Where this server is.
     pub fn base(&self) -> &str {
         &self.base

@@ -23,6 +23,7 @@ mod metrics;
 mod observe;
 mod openai;
 mod openapi;
+mod page;
 mod phrases;
 mod recorder;
 mod rendered;

@@ -1,6 +1,6 @@
 //! All routes, and the layers around them.
 
-use super::{api, app::App, auth, azure, dify, failure::Failure, health, limits, mcp, observe, openai, openapi};
+use super::{api, app::App, auth, azure, dify, failure::Failure, health, limits, mcp, observe, openai, openapi, page};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -18,8 +18,13 @@ use tower_http::{
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-/// Paths that nobody needs a key for.
-pub const PUBLIC_PATHS: [&str; 6] = ["/", "/healthz", "/readyz", "/openapi.json", "/docs", "/widget.js"];
+/// Paths that nobody needs a key for, beside the files of pages.
+const PUBLIC_PATHS: [&str; 4] = ["/", "/healthz", "/readyz", "/openapi.json"];
+
+/// Whether a path is open to everybody: pages are, what they ask for is not.
+pub fn is_public(path: &str) -> bool {
+    PUBLIC_PATHS.contains(&path) || page::ASSETS.iter().any(|asset| asset.path == path)
+}
 
 /// Whose clients call a path, and so what they read when something is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +73,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(openai::routes())
         .merge(azure::routes())
         .merge(dify::routes())
+        .merge(page::routes())
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .fallback(async || StatusCode::NOT_FOUND)
         // From here on the last is the outermost.
