@@ -30,7 +30,8 @@ pub struct Request {
     context: Option<Context>,
     ranker_type: Option<Ranker>,
     filters: Option<Filters>,
-    answer_span_request: Option<SpanRequest>,
+    #[serde(rename = "answerSpanRequest")]
+    spans: Option<SpanRequest>,
     include_unstructured_sources: Option<bool>,
     string_index_type: Option<StringIndexType>,
 }
@@ -53,7 +54,7 @@ enum Ranker {
 struct SpanRequest {
     enable: bool,
     confidence_score_threshold: Option<f64>,
-    #[serde(alias = "topAnswersWithSpan")]
+    #[serde(rename = "topAnswersWithSpan")]
     top: Option<usize>,
 }
 
@@ -172,7 +173,7 @@ struct Spans {
 
 impl Spans {
     fn of(request: &Request, question: &Question) -> Result<Self, Failure> {
-        let wanted = request.answer_span_request.as_ref().filter(|wanted| wanted.enable);
+        let wanted = request.spans.as_ref().filter(|wanted| wanted.enable);
         let least = wanted.and_then(|wanted| wanted.confidence_score_threshold);
         check_share("answerSpanRequest.confidenceScoreThreshold", least)?;
         Ok(Self {

@@ -70,7 +70,7 @@ async fn retrieve(State(app): State<Arc<App>>, headers: HeaderMap, Body(request)
     if top == 0 {
         return Err(Failure::field("retrieval_setting.top_k", "`top_k` has to be 1 or more"));
     }
-    let conditions = request.metadata_condition.map(|conditions| conditions.read()).transpose()?;
+    let conditions = request.metadata_condition.map(Conditions::read).transpose()?;
     let question = Question {
         top: top.min(MOST_ANSWERS),
         min_confidence: Some(least),

@@ -1,4 +1,4 @@
-//! The OpenAI API: Chat Completions, Responses, and the list of models.
+//! The `OpenAI` API: Chat Completions, Responses, and the list of models.
 
 mod chat;
 mod conversation;

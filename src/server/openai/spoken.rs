@@ -1,4 +1,4 @@
-//! A reply as the conventions of OpenAI share it: its text, its annotations, its usage.
+//! A reply as the conventions of `OpenAI` share it: its text, its annotations, its usage.
 
 use super::{
     conversation::{Conversation, words},
