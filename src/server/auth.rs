@@ -8,7 +8,7 @@ use super::{
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, Method, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -39,9 +39,8 @@ fn allowed(app: &App, request: &Request) -> Result<(), Failure> {
     if app.settings.public && needed == Scope::Ask {
         return Ok(());
     }
-    let secret = match secret(request.headers(), Convention::of(path))? {
-        None => return Err(Failure::unauthorized("this needs a key: send it as `Authorization: Bearer KEY`")),
-        Some(secret) => secret,
+    let Some(secret) = secret(request.headers(), Convention::of(path))? else {
+        return Err(Failure::unauthorized("this needs a key: send it as `Authorization: Bearer KEY`"));
     };
     match app.keys.scope_of(secret) {
         Some(scope) if scope >= needed => Ok(()),
@@ -98,7 +97,7 @@ pub fn known_secret<'r>(app: &App, request: &'r Request) -> Option<&'r str> {
 
 /// Refuses what a page of another site, or a name that was bent to this address, could send.
 pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    match called_rightly(&app, request.headers(), request.uri().authority().map(|name| name.as_str())) {
+    match called_rightly(&app, request.headers(), request.uri().authority().map(Authority::as_str)) {
         Ok(()) => next.run(request).await,
         Err(failure) => failure.into_response(),
     }

@@ -33,11 +33,6 @@ impl Links {
         Self { base: String::new() }
     }
 
-    /// Where this server is.
-    pub fn base(&self) -> &str {
-        &self.base
-    }
-
     /// Where a citation can be read: at the article's own address, else in this server's view of its source.
     pub fn citation(&self, citation: &Citation) -> String {
         match &citation.url {

@@ -91,6 +91,8 @@ pub fn router(app: Arc<App>) -> Router {
     routes.with_state(app)
 }
 
+// The layer hands the cause over as a box.
+#[allow(clippy::needless_pass_by_value)]
 fn panicked(cause: Box<dyn Any + Send + 'static>) -> axum::response::Response {
     let said =
         cause.downcast_ref::<&str>().map(ToString::to_string).or_else(|| cause.downcast_ref::<String>().cloned());
