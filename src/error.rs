@@ -94,6 +94,17 @@ pub enum Error {
     /// No unit has this id.
     #[error("no unit has the id `{0}`, and no file that name: `faqt ask --format json` prints the ids of answers")]
     UnitUnknown(String),
+    /// The index has no article of this name.
+    #[error("no article has the source `{0}`: name it as citations do")]
+    ArticleUnknown(String),
+    /// The file of an article cannot be shown.
+    #[error("`{source_name}` cannot be shown: {reason}")]
+    ArticleUnreadable {
+        /// What citations call it.
+        source_name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The system refused to read or write.
     #[error("{action} `{}`: {reason}", path.display())]
     Io {
@@ -131,6 +142,8 @@ impl Error {
             Self::EvalData { .. } => "eval_data_invalid",
             Self::TooFewLabels { .. } => "too_few_labels",
             Self::UnitUnknown(_) => "unit_unknown",
+            Self::ArticleUnknown(_) => "article_unknown",
+            Self::ArticleUnreadable { .. } => "article_unreadable",
             Self::Io { .. } => "io",
             Self::Search(_) => "search_failed",
         }

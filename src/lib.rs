@@ -21,6 +21,7 @@
 
 pub mod analyze;
 pub mod ask;
+pub mod browse;
 pub mod config;
 pub mod error;
 pub mod eval;

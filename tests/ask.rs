@@ -277,3 +277,26 @@ fn an_article_cannot_drive_the_terminal() {
         assert!(run.stdout.contains("red"), "{run}");
     }
 }
+
+#[test]
+fn the_language_of_a_question_may_be_told() {
+    let dir = Dir::of([
+        ("en.md", "---\nlang: en\n---\n\n# Plants\n\n## When does a fern die?\n\nIt will die in a hard frost.\n"),
+        ("de.md", "---\nlang: de\n---\n\n# Pflanzen\n\n## Wann blüht die Rose?\n\nSie blüht im Juni.\n"),
+    ]);
+    let weight = |reply: &serde_json::Value| {
+        let terms = reply["explanation"]["terms"].as_array().unwrap();
+        terms.iter().find(|term| term["word"] == "die").unwrap()["weight"].as_f64().unwrap()
+    };
+    // A German article, and an English verb.
+    let question = ["when will ferns die", "--explain"];
+    let guessed = weight(&dir.ask(question));
+    let told = |code: &str| weight(&dir.ask(question.into_iter().chain(["--language", code])));
+    assert!(told("en") > guessed);
+    assert_eq!((told("EN-gb"), told("de")), (told("en"), guessed));
+    // What the corpus does not have says nothing.
+    assert_eq!((told("fr"), told("klingon"), told("")), (guessed, guessed, guessed));
+    let line = r#"{"question": "when will ferns die", "language": "en"}"#;
+    let run = dir.faqt(["ask", "-", "--explain", "--language", "de"]).input(line).run();
+    assert_eq!(weight(&run.json_lines()[0]), told("en"));
+}

@@ -3,6 +3,8 @@
 mod answers;
 mod ask;
 mod bad_input;
+#[cfg(feature = "server")]
+mod browse;
 mod chat;
 mod citations;
 mod completions;
@@ -38,5 +40,7 @@ mod serve;
 #[cfg(feature = "server")]
 mod server;
 mod show;
+#[cfg(feature = "server")]
+mod suggest;
 mod verify;
 mod words;

@@ -90,14 +90,11 @@ pub fn answers(picks: &[Pick<'_>], newer: &BTreeSet<Newer>, top: usize, search: 
     for pick in picks.iter().take(DEPTH) {
         let unit = pick.ranked.unit;
         let words = distinct(search.words(unit).text.iter().copied());
-        if let Some(place) = said.iter().position(|known| say_the_same(known, &words, search)) {
-            if let Some(answer) = answers.get_mut(place) {
-                answer.citations.extend(answer_of(&search.unit(unit)?, pick).citations);
-            }
-            continue;
-        }
-        said.push(words);
-        if answers.len() < top {
+        let same = said.iter().position(|known| say_the_same(known, &words, search));
+        if let Some(answer) = same.and_then(|place| answers.get_mut(place)) {
+            answer.citations.extend(answer_of(&search.unit(unit)?, pick).citations);
+        } else if answers.len() < top {
+            said.push(words);
             let answer = answer_of(&search.unit(unit)?, pick);
             answers.push(with_dates(answer, unit, newer, search)?);
         }

@@ -2,24 +2,25 @@
 
 use super::{
     clauses::clauses,
-    compose::{self, Asked},
+    compose,
+    considered::Considered,
     decide,
     explain::{self, Explanation},
     filter::Filter,
     forms, history,
     newer::{Newer, newer_first},
-    parts,
     query::{Query, can_be_asked},
     rank::rank,
     ranking::Ranking,
-    reading::Reading,
     retrieve::{Candidates, retrieve},
     score::Scorer,
     sentences::Matcher,
+    suggest::Phrasings,
     vocabulary::Vocabulary,
     weights::Weights,
 };
 use crate::{
+    browse::{Articles, Numbers},
     error::{Error, Result},
     index::{
         Search, UnitNo,
@@ -35,6 +36,7 @@ use crate::{
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::OnceLock,
     time::{Instant, SystemTime},
 };
 
@@ -57,18 +59,22 @@ const LABEL: usize = 60;
 pub struct Engine {
     pub(crate) search: Box<dyn Search>,
     pub(crate) vocabulary: Vocabulary,
+    /// The folder of the generation.
+    pub(crate) folder: PathBuf,
+    /// The size of its files.
+    bytes: u64,
+    /// What is made when it is first needed.
+    pub(crate) tables: Tables,
     weights: Weights,
     classifier: Option<Classifier>,
-    folder: PathBuf,
-    bytes: u64,
 }
 
-/// A question that was read and ranked.
-pub(super) struct Considered<'q> {
-    pub(super) reading: Reading,
-    /// The parts of a question that asks for two things, each with its ranking.
-    pub(super) parts: Vec<(&'q str, Ranking)>,
-    pub(super) answered: bool,
+/// Tables that few front ends need.
+#[derive(Default)]
+pub(crate) struct Tables {
+    phrasings: OnceLock<Phrasings>,
+    pub(crate) numbers: OnceLock<Numbers>,
+    pub(crate) articles: OnceLock<Articles>,
 }
 
 /// What may answer a query, and what the classifiers say.
@@ -90,7 +96,8 @@ impl Engine {
             learned => (learned.weights, None),
         };
         let bytes = manifest.files.iter().map(|file| file.bytes).sum();
-        Ok(Self { search: Box::new(search), vocabulary, weights, classifier, folder, bytes })
+        let (search, tables) = (Box::new(search), Tables::default());
+        Ok(Self { search, vocabulary, folder, bytes, tables, weights, classifier })
     }
 
     /// The name of the generation that is in force in a folder; it may be newer than the one that is open.
@@ -128,6 +135,22 @@ impl Engine {
         Self::open(&options.index)
     }
 
+    /// Makes the tables that are else made when a suggestion, a number or a list of articles is first asked for.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn prepare(&self) -> Result<()> {
+        self.phrasings();
+        self.numbers();
+        self.articles()?;
+        Ok(())
+    }
+
+    /// The phrasings by their words.
+    pub(super) fn phrasings(&self) -> &Phrasings {
+        self.tables.phrasings.get_or_init(|| Phrasings::of(&*self.search))
+    }
+
     /// Answers a question, or says honestly that there is no answer.
     ///
     /// # Errors
@@ -162,51 +185,12 @@ impl Engine {
         })
     }
 
-    /// Reads and ranks a question, and tells whether it is answered.
-    pub(super) fn consider<'q>(&self, question: &'q Question) -> Result<Considered<'q>> {
-        let threshold = self.threshold_of(question);
-        let reading = self.read(question, threshold)?;
-        let parts = self.parts(question, &reading, threshold)?;
-        let answered = !parts.is_empty() || reading.ranking.is_answered(threshold);
-        Ok(Considered { reading, parts, answered })
-    }
-
-    fn threshold_of(&self, question: &Question) -> f64 {
-        question.min_confidence.unwrap_or(self.threshold())
-    }
-
-    /// The parts of a question that asks for two things, each with its ranking: none, or two that are answered.
-    fn parts<'q>(&self, question: &'q Question, whole: &Reading, threshold: f64) -> Result<Vec<(&'q str, Ranking)>> {
-        if !whole.carried.is_empty() || !parts::may_have_parts(&whole.ranking, threshold) {
-            return Ok(Vec::new());
-        }
-        let language = whole.ranking.query.languages.first().map(String::as_str);
-        let Some([left, right]) = parts::parts(&question.text, language) else { return Ok(Vec::new()) };
-        let [left, right] = [&question.text[left], &question.text[right]];
-        let rankings = [self.rank(left, &question.filters)?, self.rank(right, &question.filters)?];
-        if !parts::are_answered(&whole.ranking, &rankings, threshold) {
-            return Ok(Vec::new());
-        }
-        Ok([left, right].into_iter().zip(rankings).collect())
-    }
-
     /// The answers: the first to each part of the question, then those to the whole.
     fn compose(&self, question: &Question, considered: &Considered<'_>) -> Result<Vec<Answer>> {
-        let asked = self.asked(considered);
+        let asked = self.asked_parts(considered);
         let picks = compose::picks(&asked, considered.parts.len());
         let newer: BTreeSet<Newer> = asked.iter().flat_map(|asked| asked.ranking.newer.iter().copied()).collect();
         compose::answers(&picks, &newer, question.top.max(1), &*self.search)
-    }
-
-    /// What was asked: the parts, then the whole.
-    pub(super) fn asked<'a>(&'a self, considered: &'a Considered<'_>) -> Vec<Asked<'a>> {
-        let whole = &considered.reading;
-        // Which sentence answers is told by the question's own words, if it has any that tell.
-        let own_words = whole.own_words.as_ref().unwrap_or(&whole.ranking.query);
-        let parts = considered.parts.iter().map(|(part, ranking)| (Some(*part), ranking, &ranking.query));
-        let asked = parts.chain([(None, &whole.ranking, own_words)]);
-        let matcher = |query| Matcher::new(query, &*self.search);
-        asked.map(|(part, ranking, query)| Asked { part, ranking, matcher: matcher(query) }).collect()
     }
 
     /// Ranks all candidates for a question.
@@ -214,30 +198,41 @@ impl Engine {
     /// # Errors
     /// As [`Engine::ask`].
     pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
+        self.rank_in(None, question, filters)
+    }
+
+    /// The same for a question in a language that is known, see [`Question::language`].
+    pub(super) fn rank_in(&self, language: Option<&str>, question: &str, filters: &[String]) -> Result<Ranking> {
         let filter = Filter::parse(filters)?;
-        let whole = self.rank_text(question, &filter)?;
+        let whole = self.rank_text(language, question, &filter)?;
         if whole.query.order.len() < LONG || whole.confidence() >= self.threshold() {
             return Ok(whole);
         }
-        self.rank_by_clause(question, &filter, whole)
+        self.rank_by_clause(language, question, &filter, whole)
     }
 
-    fn rank_text(&self, question: &str, filter: &Filter) -> Result<Ranking> {
-        let query = Query::of(question, &self.vocabulary, &*self.search)?;
+    fn rank_text(&self, language: Option<&str>, question: &str, filter: &Filter) -> Result<Ranking> {
+        let query = Query::of(question, language, &self.vocabulary, &*self.search)?;
         let found = self.find(&query, filter)?;
         self.rank_found(query, found, None)
     }
 
     /// The ranking for the clause of a long question that is answered most surely, if that is one of the units that the
     /// whole leads to; else that for the whole.
-    fn rank_by_clause(&self, question: &str, filter: &Filter, whole: Ranking) -> Result<Ranking> {
+    fn rank_by_clause(
+        &self,
+        language: Option<&str>,
+        question: &str,
+        filter: &Filter,
+        whole: Ranking,
+    ) -> Result<Ranking> {
         let likely: Vec<UnitNo> = whole.ranked.iter().take(LIKELY).map(|ranked| ranked.unit).collect();
-        let language = whole.query.languages.first().map(String::as_str);
+        let spoken = whole.query.languages.first().map(String::as_str);
         let mut best = None;
         let mut surest = whole.confidence();
-        for clause in clauses(question, language) {
+        for clause in clauses(question, spoken) {
             let Some(clause) = question.get(clause).filter(|clause| can_be_asked(clause)) else { continue };
-            let mut ranking = self.rank_text(clause, filter)?;
+            let mut ranking = self.rank_text(language, clause, filter)?;
             ranking.believe(|_| CLAUSE);
             let is_likely = ranking.ranked.first().is_some_and(|first| likely.contains(&first.unit));
             let tells = ranking.query.terms.iter().filter(|term| term.tells()).count() >= TELLING;
@@ -323,7 +318,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::ask`].
     pub fn matcher(&self, question: &str) -> Result<Matcher<'_>> {
-        let query = Query::of(question, &self.vocabulary, &*self.search)?;
+        let query = Query::of(question, None, &self.vocabulary, &*self.search)?;
         Ok(Matcher::new(&query, &*self.search))
     }
 

@@ -59,7 +59,7 @@ impl Context {
         let mut share = SHARE;
         let recent = history.iter().rev().take(MOST_TURNS);
         for turn in recent.filter(|turn| can_be_asked(&turn.question)) {
-            let query = Query::of(&turn.question, vocabulary, search)?;
+            let query = Query::of(&turn.question, None, vocabulary, search)?;
             if is_small_talk(&query.words) {
                 continue;
             }
@@ -79,7 +79,7 @@ impl Context {
         if let Some(question) = context.answered.as_ref().and_then(|(_, unit)| unit.question())
             && can_be_asked(question)
         {
-            context.earlier.push((Query::of(question, vocabulary, search)?, ANSWERED));
+            context.earlier.push((Query::of(question, None, vocabulary, search)?, ANSWERED));
         }
         Ok(context)
     }

@@ -6,7 +6,7 @@ use crate::{
     index::lexicon::{GramNo, Lexicon, WordNo},
 };
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
 /// What a word of the corpus has to do with the question.
 #[derive(Debug, Clone, Copy)]
@@ -47,12 +47,18 @@ pub struct TermHit {
     pub exact: bool,
 }
 
+thread_local! {
+    /// [`Hits::places`] of the last question, all 0: a table for each question would have to be made of fresh pages.
+    static PLACES: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
+}
+
 /// The words met so far.
 pub struct Hits<'a> {
     lexicon: &'a Lexicon,
     /// By word, the place of its hit counted from 1; 0 for a word not met yet.
     places: Vec<u32>,
     met: Vec<Hit>,
+    words: Vec<WordNo>,
     terms: Vec<TermHit>,
     grams: Vec<u16>,
     question: QuestionGrams,
@@ -68,10 +74,13 @@ impl<'a> Hits<'a> {
     /// The words that stand for a term of the question; others come as they are met.
     #[must_use]
     pub fn new(query: &Query, lexicon: &'a Lexicon) -> Self {
+        let mut places = PLACES.take();
+        places.resize(lexicon.word_count(), 0);
         let mut hits = Self {
             lexicon,
-            places: vec![0; lexicon.word_count()],
+            places,
             met: Vec::new(),
+            words: Vec::new(),
             terms: Vec::new(),
             grams: Vec::new(),
             question: QuestionGrams::of(query, lexicon.distinct_grams()),
@@ -141,8 +150,18 @@ impl<'a> Hits<'a> {
         self.met.push(hit);
         if let Some(place) = self.places.get_mut(word as usize) {
             *place = self.met.len() as u32;
+            self.words.push(word);
         }
         hit
+    }
+}
+
+impl Drop for Hits<'_> {
+    fn drop(&mut self) {
+        for &word in &self.words {
+            self.places[word as usize] = 0;
+        }
+        PLACES.set(std::mem::take(&mut self.places));
     }
 }
 

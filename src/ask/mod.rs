@@ -2,6 +2,7 @@
 
 pub(crate) mod clauses;
 pub mod compose;
+mod considered;
 pub mod context;
 pub mod decide;
 pub mod engine;
@@ -21,6 +22,7 @@ pub mod retrieve;
 pub mod score;
 pub mod sentences;
 pub mod signals;
+pub mod suggest;
 pub mod tally;
 pub mod tokens;
 pub mod vocabulary;

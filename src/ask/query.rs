@@ -173,11 +173,11 @@ impl QueryTerm {
 }
 
 impl Query {
-    /// Reads a question.
+    /// Reads a question, in this language if the corpus has it; see [`Vocabulary::languages_of`].
     ///
     /// # Errors
     /// [`Error::Question`] for one that is empty or far too long.
-    pub fn of(question: &str, vocabulary: &Vocabulary, search: &dyn Search) -> Result<Self> {
+    pub fn of(question: &str, language: Option<&str>, vocabulary: &Vocabulary, search: &dyn Search) -> Result<Self> {
         if is_long(question) {
             let reason = format!(
                 "the question has {} bytes, at most {LONGEST_QUESTION} are read: ask it in fewer words",
@@ -191,7 +191,7 @@ impl Query {
             ));
         }
         let words = Words::of(question);
-        let mut builder = Builder::new(question, vocabulary, search);
+        let mut builder = Builder::new(question, language, vocabulary, search);
         words.iter().take(MOST_WORDS).for_each(|word| builder.add(word));
         builder.look_for_others();
         Ok(builder.finish(words))

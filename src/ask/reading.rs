@@ -29,7 +29,7 @@ impl From<Ranking> for Reading {
 impl Engine {
     /// Reads a question by itself, or with what was said before where that is the likelier reading.
     pub(super) fn read(&self, question: &Question, threshold: f64) -> Result<Reading> {
-        let alone = self.rank(&question.text, &question.filters)?;
+        let alone = self.rank_in(question.language.as_deref(), &question.text, &question.filters)?;
         if question.history.is_empty() || forms::is_small_talk(&alone.query.words) {
             return Ok(alone.into());
         }

@@ -93,10 +93,14 @@ impl Vocabulary {
         Self { codes: codes.iter().cloned().collect(), stop_words, negations, asking, rules, by_first }
     }
 
-    /// The languages that a question may be in.
+    /// The languages that a question may be in: the one that is `named` (`de`, `de-AT`), if the corpus has it, else
+    /// those that its script and letters leave.
     #[must_use]
-    pub fn languages_of(&self, question: &str) -> Vec<&str> {
-        language::of_question(question, &self.codes)
+    pub fn languages_of(&self, question: &str, named: Option<&str>) -> Vec<&str> {
+        match named.map(language::of_tag).and_then(|code| self.codes.get(&code)) {
+            Some(code) => vec![code],
+            None => language::of_question(question, &self.codes),
+        }
     }
 
     /// Words that turn a sentence round.

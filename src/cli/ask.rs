@@ -29,7 +29,7 @@ Examples:
   faqt ask - < questions.txt                one JSON reply a line, in order
   faqt ask \"and snapshots?\" --after \"Is RAID a backup?\"
 
-A line of `-` may be {\"question\": …, \"history\": [what was asked before, …]}.
+A line of `-` may be {\"question\": …, \"history\": [what was asked before, …], \"language\": …}.
 
 Filters of one key with several values mean any of them; key!=value means none of them.
 Exit status: 0 answered, 1 no answer (with `-`: no question was answered), 2 an error.")]
@@ -64,6 +64,9 @@ pub struct AskingFlags {
     /// Give an answer from this confidence on, 0 to 1
     #[arg(long, value_name = "X", env = "FAQT_MIN_CONFIDENCE", value_parser = share)]
     min_confidence: Option<f64>,
+    /// The language that questions are in, such as `de`; one that no article is in is ignored
+    #[arg(long, value_name = "CODE")]
+    language: Option<String>,
 }
 
 impl AskingFlags {
@@ -78,24 +81,27 @@ impl AskingFlags {
             top: self.top.map(|top| top as usize).or(config.top).unwrap_or(TOP),
             filters: self.filters,
             min_confidence: self.min_confidence.or(config.min_confidence),
+            language: self.language,
             ..Question::new(text)
         }
     }
 }
 
-/// A line of `faqt ask -`: a question, or a JSON object with what was asked before it.
+/// A line of `faqt ask -`: a question, or a JSON object with what was asked before it and its language.
 #[derive(Deserialize)]
 struct Line {
     question: String,
     #[serde(default)]
     history: Option<Vec<Turn>>,
+    #[serde(default)]
+    language: Option<String>,
 }
 
 impl Line {
     /// What is no such object is a question as it stands.
     fn read(line: &str) -> Self {
         let object = line.starts_with('{').then(|| serde_json::from_str(line).ok()).flatten();
-        object.unwrap_or_else(|| Self { question: line.to_owned(), history: None })
+        object.unwrap_or_else(|| Self { question: line.to_owned(), history: None, language: None })
     }
 }
 
@@ -181,9 +187,10 @@ fn ask_lines(engine: &Engine, settings: &Question) -> Result<u8> {
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         let text = String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']).to_owned();
-        let Line { question: text, history } = Line::read(&text);
+        let Line { question: text, history, language } = Line::read(&text);
         let history = history.unwrap_or_else(|| settings.history.clone());
-        match engine.ask(&Question { text: text.clone(), history, ..settings.clone() }) {
+        let language = language.or_else(|| settings.language.clone());
+        match engine.ask(&Question { text: text.clone(), history, language, ..settings.clone() }) {
             Ok(reply) => {
                 any |= reply.answered;
                 writeln!(out, "{}", serde_json::to_string(&reply)?)?;

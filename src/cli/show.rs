@@ -13,9 +13,9 @@ use faqt::{
     error::EXIT_OK,
     index::{generation, survey::survey_files},
     model::{Place, Unit},
-    read::{Found, Reading, SourceFile, encoding::decode, reader_for},
+    read::{Reading, SourceFile},
 };
-use std::{fs, io::Write, path::Path};
+use std::{io::Write, ops::Range, path::Path};
 
 /// Lines of the source that are shown before and after the unit.
 const AROUND: usize = 3;
@@ -44,10 +44,11 @@ pub fn run(args: &ShowArgs, config: &Config) -> Result<u8> {
     let text = if let Some(file) = file_named(&args.what, &folder) {
         split(file, args.format, config)?
     } else {
-        let unit = Engine::open(&folder)?.unit(&args.what)?;
+        let engine = Engine::open(&folder)?;
+        let unit = engine.unit(&args.what)?;
         match args.format {
             ReportFormat::Json => serde_json::to_string_pretty(&listing::json(&unit))? + "\n",
-            ReportFormat::Text => text(&unit, &folder, &config.reading),
+            ReportFormat::Text => text(&engine, &unit, &config.reading),
         }
     };
     write!(anstream::stdout().lock(), "{text}")?;
@@ -86,7 +87,7 @@ fn split(file: SourceFile, format: ReportFormat, config: &Config) -> Result<Stri
     }
 }
 
-fn text(unit: &Unit, index: &Path, reading: &Reading) -> String {
+fn text(engine: &Engine, unit: &Unit, reading: &Reading) -> String {
     let cited = citation(unit, unit.text.all());
     let place = listing::place_of(unit);
     let path = std::iter::once(&cited.title).chain(&cited.heading).map(String::as_str).collect::<Vec<_>>().join(" › ");
@@ -94,67 +95,40 @@ fn text(unit: &Unit, index: &Path, reading: &Reading) -> String {
     let numbers = place.line().map_or_else(|| format!(", {place}"), |_| format!(":{first}-{last}"));
     let mut out = format!("{LABEL}{}{LABEL:#}  {}  {}{numbers}\n", unit.id, unit.kind, clean(&unit.source));
     out += &format!("{}\n\n", wrap(&path, "", width()));
-    match context(unit, index, place, reading) {
+    match context(engine, unit, place, reading) {
         Ok(context) => out += &context,
-        Err(reason) => {
-            out += &format!("{DIM}the source cannot be shown ({}); the words as indexed:{DIM:#}\n\n", clean(&reason));
+        Err(error) => {
+            out += &format!("{DIM}{}; the words as indexed:{DIM:#}\n\n", clean(&error.to_string()));
             out += &format!("{}\n", wrap(unit.text.plain(), "  ", width()));
         }
     }
     out
 }
 
-/// The lines of the source around the unit, its own marked.
-fn context(unit: &Unit, index: &Path, place: Place, reading: &Reading) -> Result<String, String> {
-    let corpus = generation::corpus(index).map_err(|error| error.to_string())?;
-    let file = corpus.files.iter().find(|file| file.source == unit.source).ok_or("it is not in the corpus")?;
-    if place.line().is_none() {
-        let file = SourceFile { path: file.path.clone(), source: file.source.clone(), size: file.bytes };
-        return taken_out(unit, &file, reading);
-    }
+/// The lines of the source around the unit, its own marked: those of a file, or those in the paragraphs or pages of a
+/// document that is no text.
+fn context(engine: &Engine, unit: &Unit, place: Place, reading: &Reading) -> faqt::Result<String> {
+    let source = engine.source_of(unit, reading)?;
     let [first, last] = place.numbers;
-    let bytes = fs::read(&file.path).map_err(|error| error.to_string())?;
-    let decoded = decode(&bytes)?;
-    let shown = decoded.text.plain().lines().enumerate().map(|(index, line)| (index + 1, line));
-    let shown =
-        shown.skip_while(|(number, _)| number + AROUND < first).take_while(|(number, _)| *number <= last + AROUND);
-    Ok(shown.map(|(number, line)| shown_line(number, line, (first..=last).contains(&number))).collect())
+    let own = |number: usize, plain: &Range<usize>| match place.line() {
+        Some(_) => (first..=last).contains(&number),
+        None => source.holds(unit, plain),
+    };
+    let plain = source.text.plain();
+    let lines =
+        source.numbered().filter(|(_, range)| place.line().is_some() || !plain[range.clone()].trim().is_empty());
+    let lines: Vec<(usize, &str, bool)> =
+        lines.map(|(number, range)| (number, plain[range.clone()].trim_end(), own(number, &range))).collect();
+    let Some(first) = lines.iter().position(|(.., own)| *own) else {
+        let reason = "it reads otherwise now".to_owned();
+        return Err(faqt::Error::ArticleUnreadable { source_name: unit.source.clone(), reason });
+    };
+    let last = lines.iter().rposition(|(.., own)| *own).unwrap_or(first);
+    let shown = lines.iter().take(last + AROUND + 1).skip(first.saturating_sub(AROUND));
+    Ok(shown.map(|(number, line, own)| shown_line(*number, line, *own)).collect())
 }
 
 fn shown_line(number: usize, line: &str, own: bool) -> String {
     let line: String = clean(line).chars().take(LONG_LINE).collect();
     if own { format!("> {number:5}  {line}\n") } else { format!("{DIM}  {number:5}  {line}{DIM:#}\n") }
-}
-
-/// The same for a document that is no text: lines of what its reader takes out of it, by paragraph or page.
-fn taken_out(unit: &Unit, file: &SourceFile, reading: &Reading) -> Result<String, String> {
-    let reader = reader_for(file).ok_or("no reader knows its kind")?;
-    let mut article = None;
-    let mut take = |found| {
-        if let Found::Article(found) = found {
-            article = Some(found);
-        }
-        Ok(())
-    };
-    reader.read(file, reading, &mut take).map_err(|error| error.to_string())?;
-    let article = article.ok_or("it has no text any more")?;
-    let hulls = unit.excerpts().filter_map(|excerpt| excerpt.span(excerpt.all()).hull());
-    let own = hulls.reduce(|all, hull| all.start.min(hull.start)..all.end.max(hull.end)).unwrap_or(0..0);
-    let mut at = 0;
-    let mut lines = Vec::new();
-    for line in article.text.plain().split_inclusive('\n') {
-        let range = at..at + line.len();
-        at = range.end;
-        if !line.trim().is_empty() {
-            lines.push((
-                article.lines.at(range.start),
-                line.trim_end(),
-                range.start < own.end && own.start < range.end,
-            ));
-        }
-    }
-    let first = lines.iter().position(|(.., own)| *own).ok_or("it reads otherwise now")?;
-    let last = lines.iter().rposition(|(.., own)| *own).unwrap_or(first);
-    let shown = lines.iter().take(last + AROUND + 1).skip(first.saturating_sub(AROUND));
-    Ok(shown.map(|(number, line, own)| shown_line(*number, line, *own)).collect())
 }

@@ -114,10 +114,10 @@ impl ServerSettings {
     /// What is wrong, with the remedy.
     pub fn check(&self) -> Result<(), String> {
         let has_keys = !self.keys.is_empty() || self.keys_file.is_some();
-        if !self.addr.ip().is_loopback() && !has_keys {
+        if !self.addr.ip().is_loopback() && !has_keys && !self.public {
             return Err(format!(
-                "{} can be reached from other machines and there is no key: give one with --key, FAQT_KEY or --keys-file \
-                 (with --public everybody may ask and only administrators need it), or listen on 127.0.0.1",
+                "{} can be reached from other machines and there is no key: give one with --key, FAQT_KEY or --keys-file, \
+                 let everybody ask with --public, or listen on 127.0.0.1",
                 self.addr
             ));
         }

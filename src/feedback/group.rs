@@ -35,7 +35,7 @@ impl<'e> Topics<'e> {
     /// The stems of the words that tell, with their weights; of all words where none tells.
     fn terms(&mut self, question: &str) -> Terms {
         let vocabulary = &self.engine.vocabulary;
-        let languages = vocabulary.languages_of(question);
+        let languages = vocabulary.languages_of(question, None);
         let words = Words::of(question);
         let likeliest = vocabulary.likeliest(&languages, &words).into_iter().next().unwrap_or_default();
         let stems = self.stems.entry(likeliest).or_insert_with_key(|language| Stems::of(Some(language)));

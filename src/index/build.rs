@@ -5,7 +5,7 @@ use super::{
     generation::{self, Unfinished},
     intake::Intake,
     lock::BuildLock,
-    manifest::{Corpus, CorpusFile, FORMAT, Manifest, checksum},
+    manifest::{Corpus, CorpusFile, FORMAT, Manifest, checksum, modified},
     reader::EmbeddedIndex,
     report::Summary,
     synonyms,
@@ -22,12 +22,7 @@ use crate::{
         walk::{Walk, walk},
     },
 };
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
-    time::UNIX_EPOCH,
-};
+use std::{collections::BTreeSet, fs, path::PathBuf};
 
 /// What to build, and how.
 #[derive(Debug, Clone)]
@@ -180,11 +175,6 @@ fn corpus_file(file: &SourceFile) -> CorpusFile {
     let (bytes, blake3) = checksum(&file.path).unwrap_or((file.size, String::new()));
     let modified = modified(&file.path);
     CorpusFile { source: file.source.clone(), path: file.path.clone(), bytes, modified, blake3 }
-}
-
-fn modified(path: &Path) -> u128 {
-    let time = fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
-    time.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |since| since.as_nanos())
 }
 
 /// The summary of the index in force, if it was made of these files as they are, with these settings.

@@ -11,6 +11,7 @@ use std::{
     fs::{self, File},
     io::Write as _,
     path::{Path, PathBuf},
+    time::UNIX_EPOCH,
 };
 
 /// Version of the files of a generation. Raise it with every change of them.
@@ -105,6 +106,13 @@ pub fn checksum(path: &Path) -> Result<(u64, String)> {
     let file = File::open(path).map_err(Error::io("cannot read", path))?;
     hasher.update_reader(file).map_err(Error::io("cannot read", path))?;
     Ok((hasher.count(), hasher.finalize().to_hex().to_string()))
+}
+
+/// The time of the last change of a file, in nanoseconds since 1970; 0 where it is not known.
+#[must_use]
+pub fn modified(path: &Path) -> u128 {
+    let time = fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    time.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |since| since.as_nanos())
 }
 
 /// Reads a JSON file of a generation.

@@ -183,6 +183,9 @@ pub trait Search: Send + Sync {
 
     /// The number of the unit with this id.
     fn unit_no(&self, id: &str) -> Option<UnitNo>;
+
+    /// The names of all ids by [`name_key`], ascending, and beside them their units.
+    fn ids(&self) -> (&[u64], &[UnitNo]);
 }
 
 /// The day of a unit without a date.

@@ -24,6 +24,12 @@ pub const B: f64 = 0.75;
 /// A word in more than this share of the units finds nothing that rarer words do not.
 const COMMON: f64 = 0.1;
 
+/// So many units come however little they score beside the best.
+const LEAST: usize = 20;
+
+/// A unit that scores less than this share of the best is no candidate: it has too little of what was asked.
+const NEAR: f64 = 0.3;
+
 /// Integer units of a score of 1.
 const SCALE: f64 = 1024.0;
 
@@ -93,7 +99,7 @@ impl Postings {
         Ok(units)
     }
 
-    /// The `limit` best units that are `allowed`, best first.
+    /// The `limit` best units that are `allowed`, best first, without those that are far behind.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -195,5 +201,9 @@ fn select(table: &[u32], touched: &[UnitNo], allowed: Option<&UnitSet>, limit: u
         keys.truncate(limit);
     }
     keys.sort_unstable();
+    let score = |key: u64| u32::MAX - (key >> 32) as u32;
+    let least = keys.first().map_or(0.0, |&best| f64::from(score(best)) * NEAR);
+    let near = keys.partition_point(|&key| f64::from(score(key)) >= least);
+    keys.truncate(near.max(LEAST));
     keys.into_iter().map(|key| key as u32).collect()
 }

@@ -216,6 +216,10 @@ impl Search for EmbeddedIndex {
         let found = self.number_of(self.parts.ids, name_key(id)).first().copied()?;
         self.unit(found).is_ok_and(|unit| unit.id == id).then_some(found)
     }
+
+    fn ids(&self) -> (&[u64], &[UnitNo]) {
+        (self.arrays.get(self.parts.ids.0), self.arrays.get(self.parts.ids.1))
+    }
 }
 
 impl Parts {

@@ -13,7 +13,7 @@ use crate::{
 };
 use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::{fmt, fs, ops::Range, path::Path};
+use std::{fmt, fs, path::Path};
 
 /// Something that is not as the index has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -197,10 +197,10 @@ impl Check<'_> {
 
     /// A unit that is not found again: other words stand in its place, or nothing does.
     fn gone(&mut self, unit: &Unit, again: &FxHashMap<String, Unit>) {
-        let hull = hull_of(unit);
-        let overlaps = |now: &&Unit| hull_of(now).start < hull.end && hull.start < hull_of(now).end;
+        let hull = unit.hull();
+        let overlaps = |now: &&Unit| now.hull().start < hull.end && hull.start < now.hull().end;
         let instead = again.values().filter(|now| now.kind == unit.kind).filter(overlaps);
-        if let Some(now) = instead.min_by_key(|now| hull_of(now).start) {
+        if let Some(now) = instead.min_by_key(|now| now.hull().start) {
             let what = format!("`{}` reads otherwise now", beginning(unit));
             self.differ(DifferenceKind::Changed, first_other_place(unit, now), what);
         } else {
@@ -267,12 +267,6 @@ fn place_of(unit: &Unit) -> Option<Place> {
 fn first(place: Place) -> Place {
     let [first, _] = place.numbers;
     Place { numbers: [first, first], ..place }
-}
-
-/// The bytes from the first phrasing to the end of the text.
-fn hull_of(unit: &Unit) -> Range<usize> {
-    let hulls = unit.excerpts().filter_map(|excerpt| excerpt.span(excerpt.all()).hull());
-    hulls.reduce(|all, hull| all.start.min(hull.start)..all.end.max(hull.end)).unwrap_or(0..0)
 }
 
 /// The place at which the words of `now` part from those of `before`.

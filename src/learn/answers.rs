@@ -40,7 +40,7 @@ pub fn answers_tell(pupils: &[Pupil], search: &dyn Search, vocabulary: &Vocabula
 /// The chance that a question's own answer beats so many others, if each is beaten as often as those tried.
 fn chance(place: usize, pupils: &[Pupil], search: &dyn Search, vocabulary: &Vocabulary) -> Result<f64> {
     let Some(question) = pupils[place].phrasings.first() else { return Ok(0.0) };
-    let query = Query::of(&question.text, vocabulary, search)?;
+    let query = Query::of(&question.text, None, vocabulary, search)?;
     let mut scorer = Scorer::new(&query, search);
     let own = scorer.text(pupils[place].unit);
     let rivals = spread(pupils.len(), MOST_RIVALS, place);

@@ -102,7 +102,7 @@ impl Question<'_> {
             let same = (0..pupil.phrasings.len()).filter(|&other| pupil.phrasings[other].key == asked.key);
             Withheld::phrasings(self.facts, &same.collect::<Vec<_>>(), self.search)
         };
-        let query = Query::of(&asked.text, self.vocabulary, &without)?;
+        let query = Query::of(&asked.text, None, self.vocabulary, &without)?;
         let candidates = retrieve(&query, &Filter::default(), &[], &without)?;
         let mut scorer = Scorer::new(&query, &without);
         let understood = scorer.understood(&query);

@@ -242,4 +242,8 @@ impl Search for Withheld<'_> {
     fn unit_no(&self, id: &str) -> Option<UnitNo> {
         self.search.unit_no(id)
     }
+
+    fn ids(&self) -> (&[u64], &[UnitNo]) {
+        self.search.ids()
+    }
 }

@@ -46,6 +46,12 @@ impl Excerpt {
         self.text.span(plain)
     }
 
+    /// The smallest single range of the file that holds all of it.
+    #[must_use]
+    pub fn hull(&self) -> Option<Range<usize>> {
+        self.span(self.all()).hull()
+    }
+
     /// First and last line of a part of the plain text, counted from 1.
     #[must_use]
     pub fn lines(&self, plain: Range<usize>) -> [usize; 2] {

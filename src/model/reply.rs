@@ -23,6 +23,10 @@ pub struct Question {
     pub explain: bool,
     /// What was said before, the oldest first. The last ten turns count.
     pub history: Vec<Turn>,
+    /// The language that the question is in (ISO 639-1: `de`; also a tag such as `de-AT`), where it is known: its words
+    /// are read by the rules of this language alone. One that the corpus does not have, and what is no language, says
+    /// nothing.
+    pub language: Option<String>,
 }
 
 /// An earlier turn of a conversation; in JSON an object, or the question alone.
@@ -83,6 +87,7 @@ impl Question {
             min_confidence: None,
             explain: false,
             history: Vec::new(),
+            language: None,
         }
     }
 }

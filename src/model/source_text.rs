@@ -101,6 +101,21 @@ impl SourceText {
         span
     }
 
+    /// The part of the plain text that stands at a range of the source, if that is a text whose parts come in the order
+    /// of the source. A replaced run that the range touches counts whole.
+    #[must_use]
+    pub fn plain_at(&self, source: &Range<usize>) -> Option<Range<usize>> {
+        let first = self.runs.partition_point(|run| run.source.end <= source.start);
+        let behind = self.runs.partition_point(|run| run.source.start < source.end);
+        let (from, to) = (self.runs.get(first)?, self.runs.get(behind.checked_sub(1)?)?);
+        let inside = |run: &Run, at: usize| run.start + at.clamp(run.source.start, run.source.end) - run.source.start;
+        let start = if from.verbatim { inside(from, source.start) } else { from.start };
+        let run_end = self.runs.get(behind).map_or(self.plain.len(), |next| next.start);
+        let end = if to.verbatim { inside(to, source.end) } else { run_end };
+        let plain = self.on_boundaries(start..end);
+        (first < behind && !plain.is_empty()).then_some(plain)
+    }
+
     /// The part of the text at `plain`, with its map.
     ///
     /// The range is narrowed to character boundaries of the plain text.

@@ -2,7 +2,7 @@
 
 use super::{article::About, excerpt::Excerpt};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, ops::Range};
 
 /// A question-answer pair, a takeaway or a passage, cut out of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,13 @@ impl Unit {
     #[must_use]
     pub fn question(&self) -> Option<&str> {
         self.phrasings.first().map(Excerpt::plain)
+    }
+
+    /// The first byte of the unit in its source and the one behind its last: from the question to the text.
+    #[must_use]
+    pub fn hull(&self) -> Range<usize> {
+        let hulls = self.excerpts().filter_map(Excerpt::hull);
+        hulls.reduce(|all, hull| all.start.min(hull.start)..all.end.max(hull.end)).unwrap_or(0..0)
     }
 
     /// The excerpts of which the unit is made: the phrasings, then the text.

@@ -2,7 +2,7 @@
 
 mod anchors;
 mod builder;
-mod charset;
+pub(crate) mod charset;
 mod content;
 mod flow;
 mod head;

@@ -22,7 +22,7 @@ mod markup;
 pub mod odt;
 pub mod org;
 #[cfg(feature = "documents")]
-mod package;
+pub(crate) mod package;
 #[cfg(feature = "documents")]
 pub mod pdf;
 pub mod pod;
@@ -138,6 +138,12 @@ pub fn reader_for(file: &SourceFile) -> Option<&'static dyn Reader> {
 }
 
 impl SourceFile {
+    /// Whether it is a page, which may say itself in what encoding it is.
+    pub(crate) fn is_page(&self) -> bool {
+        let extension = self.path.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase);
+        extension.is_some_and(|extension| html::Html.extensions().contains(&extension.as_str()))
+    }
+
     /// A note about this file.
     pub fn note(&self, line: impl Into<Option<usize>>, reason: impl Into<String>) -> Note {
         Note { source: self.source.clone(), line: line.into(), reason: reason.into() }

@@ -49,7 +49,10 @@ pub struct Opened {
 
 impl Opened {
     fn open(build: &BuildOptions) -> Result<Self> {
-        Ok(Self { engine: Engine::open(&build.index)? })
+        let engine = Engine::open(&build.index)?;
+        // Now, so that nobody waits for it who types.
+        engine.prepare()?;
+        Ok(Self { engine })
     }
 }
 

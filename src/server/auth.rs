@@ -30,12 +30,16 @@ pub async fn authorize(State(app): State<Arc<App>>, request: Request, next: Next
 
 fn allowed(app: &App, request: &Request) -> Result<(), Failure> {
     let path = request.uri().path();
-    if !app.keys.any() || is_public(path) || request.method() == Method::OPTIONS {
+    let open = !app.keys.any() && !app.settings.public;
+    if open || is_public(path) || request.method() == Method::OPTIONS {
         return Ok(());
     }
     let needed = if is_below(path, &ADMIN_PATHS) { Scope::Admin } else { Scope::Ask };
+    // Clients that cannot do without a key send any to a public server.
+    if app.settings.public && needed == Scope::Ask {
+        return Ok(());
+    }
     let secret = match secret(request.headers(), Convention::of(path))? {
-        None if app.settings.public && needed == Scope::Ask => return Ok(()),
         None => return Err(Failure::unauthorized("this needs a key: send it as `Authorization: Bearer KEY`")),
         Some(secret) => secret,
     };

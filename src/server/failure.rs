@@ -99,7 +99,7 @@ impl From<Error> for Failure {
             | Error::Feedback(_)
             | Error::Filter { .. }
             | Error::TooFewLabels { .. } => StatusCode::BAD_REQUEST,
-            Error::UnitUnknown(_) => StatusCode::NOT_FOUND,
+            Error::UnitUnknown(_) | Error::ArticleUnknown(_) | Error::ArticleUnreadable { .. } => StatusCode::NOT_FOUND,
             Error::IndexLocked(_) => StatusCode::CONFLICT,
             Error::IndexMissing(_) => StatusCode::SERVICE_UNAVAILABLE,
             _ => {

@@ -28,8 +28,8 @@ pub struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(question: &str, vocabulary: &'a Vocabulary, search: &'a dyn Search) -> Self {
-        let languages = vocabulary.languages_of(question);
+    pub fn new(question: &str, language: Option<&str>, vocabulary: &'a Vocabulary, search: &'a dyn Search) -> Self {
+        let languages = vocabulary.languages_of(question, language);
         let stemmers = languages.iter().copied().map(Some).chain([None]).map(Stems::of).collect();
         let (terms, order, stems_by_place, stemmed) = Default::default();
         Self {

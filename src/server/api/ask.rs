@@ -38,6 +38,9 @@ pub struct Asked {
     /// Whether the reply is to carry every signal of every candidate.
     #[serde(default)]
     pub explain: bool,
+    /// The language that the question is in; one that no article is in says nothing.
+    #[schema(max_length = 35, example = "de")]
+    pub language: Option<String>,
 }
 
 /// The same in the query of an address.
@@ -60,19 +63,23 @@ pub struct AskedInQuery {
     /// Whether the reply is to carry every signal of every candidate.
     #[serde(default)]
     explain: bool,
+    /// The language that the question is in; one that no article is in says nothing.
+    #[param(max_length = 35, example = "de")]
+    language: Option<String>,
 }
 
 impl From<AskedInQuery> for Asked {
     fn from(query: AskedInQuery) -> Self {
-        let AskedInQuery { q: question, top, filter, min_confidence, explain } = query;
-        Self { question, top, filter, min_confidence, history: Vec::new(), explain }
+        let AskedInQuery { q, top, filter, min_confidence, explain, language } = query;
+        Self { top, filter, min_confidence, explain, language, ..Self::new(q) }
     }
 }
 
 impl Asked {
     /// A question alone.
     pub fn new(question: String) -> Self {
-        Self { question, top: None, filter: Vec::new(), min_confidence: None, history: Vec::new(), explain: false }
+        let (filter, history) = (Vec::new(), Vec::new());
+        Self { question, top: None, filter, min_confidence: None, history, explain: false, language: None }
     }
 
     /// The question, checked.
@@ -94,6 +101,7 @@ impl Asked {
             min_confidence: self.min_confidence.or(question.min_confidence),
             explain: self.explain,
             history: self.history,
+            language: self.language,
             ..question
         })
     }

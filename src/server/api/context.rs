@@ -45,6 +45,9 @@ pub struct ContextAsked {
     #[serde(default)]
     #[schema(max_items = 100)]
     history: Vec<Turn>,
+    /// The language that the question is in; one that no article is in says nothing.
+    #[schema(max_length = 35)]
+    language: Option<String>,
 }
 
 /// Gives the best units for a question within a budget of tokens, each with a marker and its citation. Where the
@@ -54,13 +57,13 @@ pub struct ContextAsked {
     (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn post(State(app): State<Arc<App>>, Body(asked): Body<ContextAsked>) -> Answered<Context> {
-    let ContextAsked { question, budget, top, filter, min_confidence, history } = asked;
+    let ContextAsked { question, budget, top, filter, min_confidence, history, language } = asked;
     let budget = budget.unwrap_or(BUDGET);
     if !(1..=MOST_TOKENS).contains(&budget) {
         return Err(Failure::field("budget", format!("`budget` is not between 1 and {MOST_TOKENS}")));
     }
     let least = min_confidence;
-    let asked = Asked { top: top.or(Some(BLOCKS)), filter, min_confidence, history, ..Asked::new(question) };
+    let asked = Asked { top: top.or(Some(BLOCKS)), filter, min_confidence, history, language, ..Asked::new(question) };
     let mut question = asked.check(&app)?;
     // The threshold of the server is one for answers: an assistant judges for itself.
     question.min_confidence = least;

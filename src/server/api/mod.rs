@@ -1,11 +1,15 @@
 //! Our own JSON routes, one file each.
 
+mod articles;
 mod ask;
 mod batch;
 mod context;
 mod feedback;
 mod jobs;
 mod misses;
+pub mod reads;
+mod suggest;
+mod units;
 mod verify;
 
 use super::app::App;
@@ -23,4 +27,8 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(misses::get))
         .routes(routes!(jobs::post))
         .routes(routes!(jobs::get))
+        .routes(routes!(suggest::get))
+        .routes(routes!(units::list))
+        .routes(routes!(units::one))
+        .merge(articles::routes())
 }

@@ -1,0 +1,72 @@
+//! `/v1/suggest`: stored questions as one types.
+
+use super::reads::{Tag, limit};
+use crate::{
+    ask::suggest::{MOST_SUGGESTIONS, SuggestOptions, Suggestion},
+    error::Error,
+    server::{app::App, extract::Params, failure::Failure, openapi::Problem},
+};
+use axum::{Json, extract::State, http::HeaderMap, response::Response};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::{IntoParams, ToSchema};
+
+/// How many questions are suggested if nothing says otherwise.
+const SUGGESTIONS: usize = 8;
+
+/// The longest text that is taken, in characters.
+const LONGEST: usize = 1000;
+
+/// What is typed so far.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Typed {
+    /// The text; without one the first questions of the articles come, as examples.
+    #[serde(default)]
+    #[param(max_length = 1000, example = "how do i und")]
+    q: String,
+    /// How many questions to suggest at most.
+    #[param(minimum = 1, maximum = 50)]
+    limit: Option<usize>,
+    /// A condition that the unit of a question must meet; may be given several times.
+    #[serde(default)]
+    filter: Vec<String>,
+}
+
+/// Stored questions, the likeliest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Suggestions {
+    /// The text as it came.
+    query: String,
+    /// The questions.
+    suggestions: Vec<Suggestion>,
+}
+
+/// Suggests stored questions for what is typed so far.
+#[utoipa::path(get, path = "/v1/suggest", tag = "ask", params(Typed), responses(
+    (status = 200, body = Suggestions),
+    (status = 304, description = "As the client has it"),
+    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn get(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Params(typed): Params<Typed>,
+) -> Result<Response, Failure> {
+    let Typed { q, limit: asked, filter } = typed;
+    let limit = limit(asked, SUGGESTIONS, MOST_SUGGESTIONS)?;
+    if q.chars().count() > LONGEST {
+        return Err(Failure::field("q", format!("`q` has more than {LONGEST} characters: no question begins so")));
+    }
+    app.run(move |opened| {
+        let tag = Tag::of(&opened.engine.generation());
+        if let Some(known) = tag.known(&headers) {
+            return Ok(known);
+        }
+        let options = SuggestOptions { text: q.clone(), limit, filters: filter };
+        let suggestions = opened.engine.suggest(&options)?;
+        Ok::<_, Error>(tag.on(Json(Suggestions { query: q, suggestions })))
+    })
+    .await
+}

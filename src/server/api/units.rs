@@ -1,0 +1,92 @@
+//! `/v1/units`: what is in the index, page by page, and each unit by its id.
+
+use super::reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit};
+use crate::{
+    browse::{UnitView, UnitsOptions},
+    error::Error,
+    server::{app::App, extract::Params, failure::Failure, openapi::Problem},
+};
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::{IntoParams, ToSchema};
+
+/// Which units are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Wanted {
+    /// How many units a page has at most.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<usize>,
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// A condition that a unit must meet; may be given several times.
+    #[serde(default)]
+    filter: Vec<String>,
+    /// The source that a unit must be of, as citations name it.
+    source: Option<String>,
+}
+
+/// Some of the units, in the order of the corpus.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnitList {
+    /// The units.
+    units: Vec<UnitView>,
+    /// The cursor of the next page, if there is one.
+    next: Option<String>,
+    /// How many units meet the conditions.
+    total: usize,
+}
+
+/// Lists units.
+#[utoipa::path(get, path = "/v1/units", tag = "browse", params(Wanted), responses(
+    (status = 200, body = UnitList),
+    (status = 304, description = "As the client has it"),
+    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+))]
+pub async fn list(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Params(wanted): Params<Wanted>,
+) -> Result<Response, Failure> {
+    let limit = limit(wanted.limit, PAGE, LARGEST_PAGE)?;
+    let mut filters = wanted.filter;
+    filters.extend(wanted.source.map(|source| format!("source={source}")));
+    app.run(move |opened| {
+        let generation = opened.engine.generation();
+        let list = Paged::of(&generation, "units", filters.iter().map(String::as_str));
+        let after = list.after(wanted.cursor.as_deref())?.and_then(|after| after.try_into().ok());
+        let tag = Tag::of(&generation);
+        if let Some(known) = tag.known(&headers) {
+            return Ok(known);
+        }
+        let page = opened.engine.units(&UnitsOptions { filters, after, limit })?;
+        let next = page.next.map(|next| list.cursor(next as usize));
+        Ok::<_, Failure>(tag.on(Json(UnitList { units: page.units, next, total: page.total })))
+    })
+    .await
+}
+
+/// Shows a unit.
+#[utoipa::path(get, path = "/v1/units/{id}", tag = "browse",
+    params(("id" = String, Path, description = "The id of the unit", example = "0123456789abcdef")),
+    responses(
+        (status = 200, body = UnitView),
+        (status = 304, description = "As the client has it"),
+        (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub async fn one(State(app): State<Arc<App>>, headers: HeaderMap, Path(id): Path<String>) -> Result<Response, Failure> {
+    app.run(move |opened| {
+        let view = opened.engine.view(&opened.engine.unit(&id)?)?;
+        let tag = Tag::of(&opened.engine.generation());
+        Ok::<_, Error>(tag.known(&headers).unwrap_or_else(|| tag.on(Json(view))))
+    })
+    .await
+}
