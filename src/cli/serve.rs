@@ -27,6 +27,8 @@ Examples:
 A key is KEY (for everything), ask:KEY or admin:KEY. Better than in a flag, which others on the
 machine can see, it stands in FAQT_KEY (several: by commas) or in a file with a key a line,
 which is read again when it changes. With no index yet, it is built from the corpus first.")]
+// Each flag is on or off.
+#[allow(clippy::struct_excessive_bools)]
 pub struct ServeArgs {
     #[command(flatten)]
     index: IndexFlag,
