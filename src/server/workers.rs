@@ -32,12 +32,11 @@ impl Workers {
     /// # Errors
     /// 503 at once where too many wait; 500 for a job that panics.
     pub async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-        let permit = match Arc::clone(&self.running).try_acquire_owned() {
-            Ok(permit) => permit,
-            Err(_) => {
-                let _waits = Waits::enter(self)?;
-                Arc::clone(&self.running).acquire_owned().await.map_err(|_| Failure::busy())?
-            }
+        let permit = if let Ok(permit) = Arc::clone(&self.running).try_acquire_owned() {
+            permit
+        } else {
+            let _waits = Waits::enter(self)?;
+            Arc::clone(&self.running).acquire_owned().await.map_err(|_| Failure::busy())?
         };
         let job = move || {
             let _permit = permit;
