@@ -19,6 +19,8 @@ mod determinism;
 #[cfg(feature = "server")]
 mod dify;
 mod documents;
+#[cfg(feature = "server")]
+mod doors;
 mod eval;
 mod exports;
 #[cfg(feature = "server")]
