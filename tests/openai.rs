@@ -6,6 +6,7 @@ use crate::{
     server::Server,
 };
 use serde_json::json;
+use std::path::Path;
 
 const KEY: &str = "a-key-0123456789";
 
@@ -55,4 +56,20 @@ fn a_stream_is_one_of_events_and_ends_as_clients_expect() {
     let asked = json!({"input": "Can I bring my dog?", "stream": true});
     let response = server.post("/v1/responses", &asked);
     assert!(response.text.starts_with("event: response.created\ndata: {"), "{}", response.text);
+}
+
+/// What the README shows is the whole way from `faqt serve` to an answer.
+#[test]
+fn three_lines_of_the_readme_are_enough() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let dir = Dir::new();
+    dir.faqt(["index", root.join("corpus").to_str().unwrap()]).ok();
+    let server = Server::start(&dir, []);
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let (_, behind) = readme.split_once("```python\n").unwrap();
+    let (script, _) = behind.split_once("```").unwrap();
+    assert_eq!(script.lines().count(), 3);
+    let script = script.replace("http://127.0.0.1:8080", &server.url);
+    let printed = succeed(python().args(["-c", &script]));
+    assert!(printed.starts_with("No. RAID keeps a system running"), "{printed}");
 }
