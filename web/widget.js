@@ -132,6 +132,7 @@
         frame.append(...around(await fetchJson(addressOf(citation), {})));
         const mark = frame.querySelector("mark");
         if (mark) frame.scrollTop = mark.offsetTop - 24;
+        frame.scrollIntoView({ block: "nearest" });
       } catch {
         // What is cited has come with the answer.
         frame.replaceChildren(el("mark", {}, citation.quote));

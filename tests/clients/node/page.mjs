@@ -182,7 +182,7 @@ async function admin(colorScheme, viewport, name) {
     await page.getByRole("tab", { name: "Test" }).click();
     await page.getByLabel("Question").fill("Is RAID a backup?");
     await page.keyboard.press("Enter");
-    await page.getByText("Answered").waitFor();
+    await page.getByText("Answered", { exact: true }).waitFor();
     await state(page, `admin-test-${name}`);
     await page.getByRole("tab", { name: "Articles" }).click();
     await page.locator(".articles button").nth(1).click();

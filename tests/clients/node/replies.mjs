@@ -39,7 +39,7 @@ async function newerAndOlder(page, name) {
 async function followUp(page, name) {
   await page.goto(url);
   await ask(page, "Is RAID a bakcup?");
-  check(/Read “bakcup” as “backup/.test(await page.locator(".note").innerText()), "what was misspelt is told");
+  check(/Read “bakcup” as backup/.test(await page.locator(".note").innerText()), "what was misspelt is told");
   await ask(page, "What does a library card cost?");
   await ask(page, "and for children?");
   const note = page.getByText("Read together with what you asked before");
@@ -93,8 +93,8 @@ async function switches() {
 
 /** A source as a page, as links in chats lead to it. */
 async function sourceAsPage(page, name) {
-  await page.goto(`${url}/?q=What+is+an+inverted+index%3F`);
-  const citation = await page.evaluate(() => JSON.parse(document.getElementById("given").textContent).answers[0].citations[0]);
+  const reply = await page.request.get(`${url}/v1/ask?q=What+is+an+inverted+index%3F`);
+  const [citation] = (await reply.json()).answers[0].citations;
   await page.goto(`${url}/v1/articles/${citation.source}?bytes=${citation.bytes.join("-")}#cited`);
   check((await page.locator("#cited").innerText()).replace(/\s+/g, " ").includes(citation.quote.slice(0, 40)), "what is cited is marked");
   check((await page.locator("main").evaluate((main) => main.getBoundingClientRect().width)) <= 46 * 17, "the style of the pages is there");
@@ -107,8 +107,8 @@ async function written(page, name) {
   await page.goto(`${url}/?q=what+would+a+card+for+the+library+cost`);
   check(/Newer than what/.test(await cardsOf(page).first().innerText()), "the older answer is named");
   await page.goto(`${url}/?q=Is+RAID+a+bakcup%3F`);
-  check(/Read “bakcup” as “backup/.test(await page.locator(".note").innerText()), "what was misspelt is told");
-  await page.goto(`${url}/?q=${encodeURIComponent("מהו גיבוי ומדוע צריך אותו?")}`);
+  check(/Read “bakcup” as backup/.test(await page.locator(".note").innerText()), "what was misspelt is told");
+  await page.goto(`${url}/?q=${encodeURIComponent("How do I clean the lamp?")}`);
   check((await page.locator(".answer ul li").count()) === 3, "a list is a list");
   await page.goto(`${url}/?q=What+does+a+library+card+cost%3F`);
   await page.locator("#question").fill("and for children?");
