@@ -1,11 +1,11 @@
-//! The pages and the chat bubble in Chromium, by the script of `tests/clients/node/page.mjs`.
+//! The pages and the chat bubble in Chromium, by the scripts `page.mjs` and `replies.mjs` of `tests/clients/node`.
 
 use crate::{
     clients::{chromium, node, repository, succeed},
     harness::Dir,
     server::Server,
 };
-use std::{env, fs, net::TcpListener};
+use std::{env, fs, net::TcpListener, process::Command};
 
 /// An article that would do harm if any of it became markup.
 const HOSTILE: &str = "---
@@ -36,6 +36,16 @@ const HEBREW: &str = "# שאלות על גיבויים
 - עותק אחד מחוץ לבית.
 ";
 
+/// Two questions that may be asked in one, and a list; answers of which one is newer than the other, and one to a follow-up.
+const SHOP: &str = r#"{"_id": "price", "question": "What is the price of the lamp?", "answer": "The lamp costs 40 euros."}
+{"_id": "delivery", "question": "How long is the delivery time of the lamp?", "answer": "We deliver within three days."}
+{"_id": "clean", "question": "How do I clean the lamp?", "answer": "With care:\\n\\n- Switch it off.\\n- Let it cool.\\n- Wipe it."}
+"#;
+const LIBRARY: &str = r#"{"_id": "old", "question": "What does a library card cost?", "answer": "A library card costs 10 euros a year.", "date": "2020-01-31"}
+{"_id": "new", "question": "What does the library card cost?", "answer": "A library card costs 12 euros a year.", "date": "2024-05-01"}
+{"_id": "children", "question": "Is the library card free for children?", "answer": "Children get theirs for nothing.", "date": "2024-05-01"}
+"#;
+
 /// A folder with the articles of the repository.
 fn articles() -> Dir {
     let dir = Dir::new();
@@ -46,7 +56,16 @@ fn articles() -> Dir {
     dir
 }
 
-/// With `FAQT_SCREENSHOTS` set, the images of `docs/screenshots` are made anew.
+/// A script that drives Chromium. With `FAQT_SCREENSHOTS` set, it makes the images of `docs/screenshots` anew.
+fn browser(script: &str) -> Command {
+    let mut script = node(script);
+    script.env("CHROMIUM", chromium());
+    if env::var_os("FAQT_SCREENSHOTS").is_some() {
+        script.env("SCREENSHOTS", repository("docs/screenshots"));
+    }
+    script
+}
+
 #[test]
 fn people_ask_administer_and_read_in_a_browser() {
     let dir = articles();
@@ -56,17 +75,21 @@ fn people_ask_administer_and_read_in_a_browser() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let page_of_others = format!("http://127.0.0.1:{port}");
     let open = Server::start(&dir, ["--cors", &page_of_others]);
-    let keyed = Server::start(&dir, ["--key", "ask:reader", "--key", "admin:boss"]);
-    let mut script = node("page.mjs");
-    script
-        .env("CHROMIUM", chromium())
-        .env("FAQT_URL", &open.url)
-        .env("KEYED_URL", &keyed.url)
-        .env("FOREIGN_PORT", port.to_string());
-    if env::var_os("FAQT_SCREENSHOTS").is_some() {
-        script.env("SCREENSHOTS", repository("docs/screenshots"));
-    }
+    let keyed = Server::start(&dir, ["--key", "ask:reader", "--key", "admin:boss", "--cors", &page_of_others]);
+    let mut script = browser("page.mjs");
+    script.env("FAQT_URL", &open.url).env("KEYED_URL", &keyed.url).env("FOREIGN_PORT", port.to_string());
     succeed(&mut script);
+}
+
+#[test]
+fn all_that_a_reply_says_is_shown_in_a_browser() {
+    let dir = articles();
+    for (name, text) in [("shop.jsonl", SHOP), ("library.jsonl", LIBRARY)] {
+        dir.write(format!("corpus/{name}"), text);
+    }
+    dir.faqt(["index"]).ok();
+    let server = Server::start(&dir, []);
+    succeed(browser("replies.mjs").env("FAQT_URL", &server.url));
 }
 
 #[test]

@@ -21,7 +21,7 @@ export function placeOf({ lines, page, paragraph }) {
 /** The text of a source, line by line, with its marks; `around` leaves out what is far from them. */
 export function sourceText(view, around = true) {
   const marks = fromCodePoints(view.text, view.marks.map(({ start, end }) => [start, end]));
-  const lines = linesOf(view.text);
+  const lines = linesOf(view.text.replace(/\n$/, ""));
   const isNear = (line) => marks.some(([start, end]) => line.start <= end && line.end >= start);
   const near = lines.flatMap((line, number) => (isNear(line) ? [number] : []));
   const [first, last] = around && near.length ? [near[0] - AROUND, near.at(-1) + AROUND] : [0, lines.length];

@@ -8,19 +8,21 @@
   const given = script?.dataset ?? {};
   const server = (given.server ?? new URL(script?.src ?? location.href).origin).replace(/\/+$/, "");
   const TURNS = 10;
+  // So many characters are shown before and behind what is cited.
+  const AROUND = 240;
   const WORDS = {
     en: { title: "Ask us", greeting: "Hello! Ask me anything; I answer word for word from the articles.", open: "Open the chat", close: "Close",
       ask: "Your question", send: "Send", no: "I have no answer to this.", near: "You could ask:", source: "Source", you: "You asked",
-      failed: "The server does not answer. Please try again.", thinking: "Looking…", stale: "A newer answer says otherwise." },
+      failed: "The server does not answer. Please try again.", thinking: "Looking…", stale: "A newer answer says otherwise.", lines: ["line", "lines"] },
     de: { title: "Fragen?", greeting: "Hallo! Fragen Sie mich; ich antworte wörtlich aus den Artikeln.", open: "Chat öffnen", close: "Schließen",
       ask: "Ihre Frage", send: "Senden", no: "Darauf habe ich keine Antwort.", near: "Sie könnten fragen:", source: "Quelle", you: "Sie fragten",
-      failed: "Der Server antwortet nicht. Bitte noch einmal versuchen.", thinking: "Ich sehe nach …", stale: "Eine neuere Antwort sagt etwas anderes." },
+      failed: "Der Server antwortet nicht. Bitte noch einmal versuchen.", thinking: "Ich sehe nach …", stale: "Eine neuere Antwort sagt etwas anderes.", lines: ["Zeile", "Zeilen"] },
     fr: { title: "Une question ?", greeting: "Bonjour ! Je réponds mot pour mot d’après les articles.", open: "Ouvrir la discussion", close: "Fermer",
       ask: "Votre question", send: "Envoyer", no: "Je n’ai pas de réponse.", near: "Vous pourriez demander :", source: "Source", you: "Vous avez demandé",
-      failed: "Le serveur ne répond pas. Veuillez réessayer.", thinking: "Je cherche…", stale: "Une réponse plus récente dit autre chose." },
+      failed: "Le serveur ne répond pas. Veuillez réessayer.", thinking: "Je cherche…", stale: "Une réponse plus récente dit autre chose.", lines: ["ligne", "lignes"] },
     es: { title: "¿Preguntas?", greeting: "¡Hola! Respondo palabra por palabra con los artículos.", open: "Abrir el chat", close: "Cerrar",
       ask: "Su pregunta", send: "Enviar", no: "No tengo respuesta para esto.", near: "Podría preguntar:", source: "Fuente", you: "Usted preguntó",
-      failed: "El servidor no responde. Inténtelo de nuevo.", thinking: "Buscando…", stale: "Una respuesta más reciente dice otra cosa." },
+      failed: "El servidor no responde. Inténtelo de nuevo.", thinking: "Buscando…", stale: "Una respuesta más reciente dice otra cosa.", lines: ["línea", "líneas"] },
   };
   const wanted = (given.language ?? document.documentElement.lang).slice(0, 2).toLowerCase();
   const language = WORDS[wanted] ? wanted : "en";
@@ -60,6 +62,8 @@
     mark { background: light-dark(#fdeaa8, #5b4a10); color: inherit; border-radius: 3px; }
     ul { list-style: none; margin: .55rem 0 0; padding: 0; display: grid; gap: .3rem; font-size: .9rem; }
     a { color: var(--link); text-underline-offset: .18em; }
+    .link { background: none; padding: 0; text-align: start; color: var(--link); text-decoration: underline; text-underline-offset: .18em; border-radius: 3px; }
+    .source { position: relative; margin-top: .4rem; padding: .5rem .7rem; max-height: 12rem; overflow: auto; white-space: pre-wrap; background: var(--bg); border: 1px solid var(--line); border-radius: 10px; }
     .near button { width: 100%; text-align: start; background: var(--bg); border: 1px solid var(--line); padding: .4rem .7rem; }
     form { display: flex; gap: .5rem; padding: .7rem; border-top: 1px solid var(--line); }
     input { flex: 1; min-width: 0; border: 1px solid light-dark(#858c8c, #78868a); border-radius: 10px; padding: .5rem .75rem; background: var(--bg); }
@@ -98,20 +102,63 @@
     return svg;
   }
 
-  /** Where a citation can be read: at the article's own address if it is one of the web, else on the server. */
-  function addressOf({ url, source, bytes }) {
-    if (/^https?:\/\//i.test(url ?? "")) return url;
+  const isWeb = (url) => /^https?:\/\//i.test(url ?? "");
+
+  /** Where the server shows what is cited. */
+  function addressOf({ source, bytes }) {
     const path = source.split("/").map(encodeURIComponent).join("/");
-    return `${server}/v1/articles/${path}${bytes ? `?bytes=${bytes[0]}-${bytes[1]}#cited` : ""}`;
+    return `${server}/v1/articles/${path}${bytes ? `?bytes=${bytes[0]}-${bytes[1]}` : ""}`;
+  }
+
+  /** A citation: a link to the article's own address or to the server; where a link would need the key, it opens here. */
+  function cited(citation) {
+    const { url, title, source, lines } = citation;
+    const name = title || source;
+    const [first, last] = lines ?? [];
+    const place = lines && el("span.soft", {}, first === last ? ` · ${words.lines[0]} ${first}` : ` · ${words.lines[1]} ${first}–${last}`);
+    if (given.key && !isWeb(url)) return openedHere(citation, name, place);
+    const href = isWeb(url) ? url : `${addressOf(citation)}${citation.bytes ? "#cited" : ""}`;
+    return el("li", {}, el("a", { href, target: "_blank", rel: "noopener noreferrer", dir: "auto" }, name), place);
+  }
+
+  function openedHere(citation, name, place) {
+    const frame = el("div.source", { hidden: true, tabindex: "0", role: "region", "aria-label": name, dir: "auto" });
+    const button = el("button.link", { type: "button", "aria-expanded": "false", dir: "auto", onclick: open }, name);
+    async function open() {
+      frame.hidden = !frame.hidden;
+      button.setAttribute("aria-expanded", String(!frame.hidden));
+      if (frame.hidden || frame.childNodes.length) return;
+      try {
+        frame.append(...around(await fetchJson(addressOf(citation), {})));
+        const mark = frame.querySelector("mark");
+        if (mark) frame.scrollTop = mark.offsetTop - 24;
+        frame.scrollIntoView({ block: "nearest" });
+      } catch {
+        // What is cited has come with the answer.
+        frame.replaceChildren(el("mark", {}, citation.quote));
+      }
+    }
+    return el("li", {}, button, place, frame);
+  }
+
+  /** What is marked in a source, with some of the text before and behind it. */
+  function around({ text, marks }) {
+    const letters = [...text];
+    const cut = (from, to) => shown(letters.slice(from, to).join(""));
+    let at = Math.max((marks[0]?.start ?? 0) - AROUND, 0);
+    const parts = [at > 0 ? "…" : ""];
+    for (const { start, end } of marks) {
+      parts.push(cut(at, start), el("mark", {}, cut(start, end)));
+      at = end;
+    }
+    return [...parts, cut(at, at + AROUND), at + AROUND < letters.length ? "…" : ""];
   }
 
   function answered({ text, highlight, citations, superseded_by: newer }) {
     const at = highlight && highlight.text !== text ? text.indexOf(highlight.text) : -1;
     const parts = at < 0 ? [text] : [text.slice(0, at), el("mark", {}, highlight.text), text.slice(at + highlight.text.length)];
-    const sources = citations.map((citation) => el("li", {},
-      el("a", { href: addressOf(citation), target: "_blank", rel: "noopener noreferrer", dir: "auto" }, citation.title || citation.source),
-      citation.lines ? el("span.soft", {}, ` :${[...new Set(citation.lines)].join("–")}`) : null));
-    return el("div.theirs", {}, el("p.text", { dir: "auto" }, parts), newer ? el("p.soft", {}, words.stale) : null, el("ul", { "aria-label": words.source }, sources));
+    return el("div.theirs", {}, el("p.text", { dir: "auto" }, parts), newer ? el("p.soft", {}, words.stale) : null,
+      el("ul", { "aria-label": words.source }, citations.map(cited)));
   }
 
   function unanswered({ suggestions }, ask) {
@@ -119,12 +166,14 @@
     return el("div.theirs", {}, el("p", {}, words.no), near.length ? [el("p.soft", {}, words.near), el("ul.near", {}, near)] : null);
   }
 
-  async function fetchReply(question, history) {
-    const headers = { "content-type": "application/json", ...(given.key && { authorization: `Bearer ${given.key}` }) };
-    const body = JSON.stringify({ question, top: 1, history: history.slice(-TURNS) });
+  const fetchReply = (question, history) =>
+    fetchJson(`${server}/v1/ask`, { method: "POST", body: JSON.stringify({ question, top: 1, history: history.slice(-TURNS) }) });
+
+  async function fetchJson(address, options) {
+    const headers = { accept: "application/json", ...(options.body && { "content-type": "application/json" }), ...(given.key && { authorization: `Bearer ${given.key}` }) };
     let response;
     try {
-      response = await fetch(`${server}/v1/ask`, { method: "POST", headers, body, credentials: "omit", referrerPolicy: "no-referrer" });
+      response = await fetch(address, { ...options, headers, credentials: "omit", referrerPolicy: "no-referrer" });
     } catch {
       throw new Error(words.failed);
     }

@@ -6,7 +6,7 @@ use super::reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit};
 use crate::{
     browse::{ArticleView, Mark, SourceView},
     model::{Counted, Place},
-    server::{app::App, extract::Params, failure::Failure, openapi::Problem},
+    server::{app::App, extract::Params, failure::Failure, openapi::Problem, page::secure},
 };
 use axum::{
     extract::{Path, State},
@@ -130,6 +130,7 @@ pub async fn one(
         };
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
         if as_page {
+            secure(&mut response);
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(page::POLICY));
         }
         Ok::<_, Failure>(response)

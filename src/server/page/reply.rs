@@ -1,5 +1,6 @@
 //! A reply as HTML, for browsers that run no scripts; and as data, for those that do.
 
+use super::text::{prose, shown};
 use crate::{
     Reply,
     model::{Answer, Citation, reply::OneOrMany},
@@ -25,17 +26,22 @@ pub fn escaped(text: &str) -> String {
     html! { (text) }.into_string()
 }
 
-/// Filters that a form sends along.
-pub fn hidden(filters: &[String]) -> Markup {
-    html! { @for filter in filters { input type="hidden" name="filter" value=(filter); } }
+/// What a form sends along: the filters in force, and what was asked before.
+pub fn hidden(filters: &[String], before: &[String]) -> Markup {
+    html! {
+        @for (name, values) in [("filter", filters), ("after", before)] {
+            @for value in values { input type="hidden" name=(name) value=(value); }
+        }
+    }
 }
 
-/// The reply, and the same as data for the script of the page.
-pub fn page_part(reply: &Reply) -> Markup {
+/// The reply to what was asked with some filters, and the same as data for the script of the page.
+pub fn page_part(reply: &Reply, filters: &[String]) -> Markup {
     let data = serde_json::to_string(reply).unwrap_or_default().replace('<', "\\u003c");
     html! {
         script type="application/json" id="given" { (PreEscaped(data)) }
-        @if reply.answered { (answers(reply)) } @else { (no_answer(reply)) }
+        (understood(reply, filters))
+        @if reply.answered { (answers(reply)) } @else { (no_answer(reply, filters)) }
     }
 }
 
@@ -47,6 +53,27 @@ pub fn refused(failure: &Failure) -> Markup {
 /// The server has keys, and the page was opened without one.
 pub fn needs_key() -> Markup {
     html! { noscript { div class="note" { "This server needs a key, and to enter one the page needs scripts." } } }
+}
+
+/// What the question was taken for.
+fn understood(reply: &Reply, filters: &[String]) -> Markup {
+    html! {
+        @if !reply.corrections.is_empty() {
+            p class="note" {
+                @for (at, correction) in reply.corrections.iter().enumerate() {
+                    @if at == 0 { "Read “" } @else { "; “" }
+                    bdi { (shown(&correction.word)) } "” as " bdi { (shown(&correction.taken_for.join(" or "))) }
+                }
+                "."
+            }
+        }
+        @if !reply.carried.is_empty() {
+            p class="note" {
+                "Read together with what you asked before: " bdi { (shown(&reply.carried.join(", "))) } ". "
+                a href=(ask_again(&reply.question, filters)) { "Ask it by itself" }
+            }
+        }
+    }
 }
 
 fn answers(reply: &Reply) -> Markup {
@@ -68,7 +95,7 @@ fn card(answer: &Answer) -> Markup {
         article class="card" {
             @if let Some(part) = &answer.part { p class="part" { "To “" bdi { (shown(part)) } "”" } }
             @if let Some(question) = &answer.question { h2 dir="auto" { (shown(question)) } }
-            div class="answer" dir="auto" { (highlighted(answer)) }
+            div class="answer" dir="auto" { (prose(&answer.text, answer.highlight.as_ref().map(|best| best.text.as_str()))) }
             @if answer.superseded_by.is_some() { p class="warn" { "A newer answer says otherwise." } }
             @for old in &answer.supersedes {
                 p class="warn" {
@@ -83,7 +110,7 @@ fn card(answer: &Answer) -> Markup {
     }
 }
 
-fn no_answer(reply: &Reply) -> Markup {
+fn no_answer(reply: &Reply, filters: &[String]) -> Markup {
     html! {
         div class="card none" {
             h2 { "No answer to this" }
@@ -91,20 +118,9 @@ fn no_answer(reply: &Reply) -> Markup {
             @if !reply.suggestions.is_empty() {
                 p { "Questions that they do answer:" }
                 ul class="near" {
-                    @for question in &reply.suggestions { li { a href=(ask_again(question)) dir="auto" { (shown(question)) } } }
+                    @for question in &reply.suggestions { li { a href=(ask_again(question, filters)) dir="auto" { (shown(question)) } } }
                 }
             }
-        }
-    }
-}
-
-/// The text of an answer, with its best sentences marked.
-fn highlighted(answer: &Answer) -> Markup {
-    let parts = answer.highlight.as_ref().and_then(|best| Some((answer.text.split_once(best.text.as_str())?, best)));
-    html! {
-        @match parts {
-            Some(((before, behind), best)) => { (shown(before)) mark { (shown(&best.text)) } (shown(behind)) }
-            None => (shown(&answer.text)),
         }
     }
 }
@@ -121,6 +137,7 @@ fn cited(citation: &Citation) -> Markup {
             cite dir="auto" { (shown(&citation.title)) }
             @for heading in &citation.heading { (sign(" › ")) bdi { (shown(heading)) } }
             (sign(" · ")) span class="place" { bdi { (shown(&citation.place())) } }
+            @if let Some(day) = &citation.published { (sign(" · ")) span class="place" { (day) } }
         }
         div class="row" {
             a class="button" href=(source(citation)) { "Show in source" }
@@ -156,17 +173,10 @@ fn source(citation: &Citation) -> String {
     Links::within().source(&citation.source, citation.bytes)
 }
 
-fn ask_again(question: &str) -> String {
-    format!("/?{}", serde_html_form::to_string([("q", question)]).unwrap_or_default())
-}
-
-/// Text without characters that cannot be seen but change what can.
-fn shown(text: &str) -> String {
-    let unseen = |letter: char| {
-        matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            || (letter.is_control() && !matches!(letter, '\n' | '\t'))
-    };
-    text.chars().filter(|letter| !unseen(*letter)).collect()
+fn ask_again(question: &str, filters: &[String]) -> String {
+    let filters = filters.iter().map(|filter| ("filter", filter.as_str()));
+    let pairs: Vec<(&str, &str)> = std::iter::once(("q", question)).chain(filters).collect();
+    format!("/?{}", serde_html_form::to_string(pairs).unwrap_or_default())
 }
 
 /// A message as a sentence.
@@ -186,13 +196,12 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_is_left_out() {
-        assert_eq!(shown("a\u{1b}[31m\u{202e}b\n\tc\u{200f}"), "a[31mb\n\tc\u{200f}");
+    fn a_message_becomes_a_sentence() {
         assert_eq!(sentence("it is so"), "It is so.");
     }
 
     #[test]
     fn a_question_is_an_address() {
-        assert_eq!(ask_again("a/b&c d?"), "/?q=a%2Fb%26c+d%3F");
+        assert_eq!(ask_again("a/b&c d?", &["k=v".to_owned()]), "/?q=a%2Fb%26c+d%3F&filter=k%3Dv");
     }
 }

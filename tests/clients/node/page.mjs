@@ -1,36 +1,10 @@
-// The pages in a real browser. `FAQT_URL` is an open server, `KEYED_URL` one with the keys `reader` (ask) and `boss`
-// (admin), `FOREIGN_PORT` the port of a page of others that both list. With `SCREENSHOTS=folder` each state is kept
-// as an image.
+// The pages and the chat bubble in a real browser. `FAQT_URL` is an open server, `KEYED_URL` one with the keys `reader`
+// (ask) and `boss` (admin), `FOREIGN_PORT` the port of a page of others that both list.
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { accessible, check, harmless, launch, newPage } from "./look.mjs";
+import { DESK, PHONE, ask, check, keep, run, state, withPage } from "./look.mjs";
 
-const { FAQT_URL: url, KEYED_URL: keyed, FOREIGN_PORT: port, SCREENSHOTS: folder } = process.env;
-const DESK = { width: 880, height: 600 };
-const PHONE = { width: 390, height: 780 };
-const POLICY = `default-src 'none'; script-src ${url}; connect-src ${url}`;
-const browser = await launch();
-
-/** A state of a page: looked at by axe, and kept as an image. */
-async function state(page, name) {
-  harmless(page);
-  await accessible(page, name);
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
-}
-
-async function withPage(options, work) {
-  const context = await browser.newContext({ viewport: DESK, ...options });
-  const page = await newPage(context);
-  page.setDefaultTimeout(15_000);
-  await work(page, context);
-  harmless(page);
-  await context.close();
-}
-
-const ask = async (page, question) => {
-  await page.getByRole("combobox", { name: "Your question" }).fill(question);
-  await page.keyboard.press("Enter");
-  await page.locator("#reply:not([aria-busy]) .card").first().waitFor();
-};
+const { FAQT_URL: url, KEYED_URL: keyed, FOREIGN_PORT: port } = process.env;
 
 /** Asks, sees the answer and its citation, opens the source, gets the no. */
 async function asks(theme, viewport, name) {
@@ -125,7 +99,7 @@ async function withoutScripts() {
     await page.locator("#question").fill("Is RAID a backup?");
     await page.locator("#ask button").click();
     check(/RAID/.test(await page.locator("article.card .answer").first().innerText()), "the answer comes without scripts");
-    if (folder) await page.screenshot({ path: `${folder}/page-no-scripts.png` });
+    await keep(page, "page-no-scripts");
     await page.getByRole("link", { name: "Show in source" }).first().click();
     check((await page.locator("mark").count()) > 0, "the source is marked without scripts");
     await page.goto(`${url}/?q=sourdough+bread+oven`);
@@ -134,11 +108,11 @@ async function withoutScripts() {
 }
 
 /** A server with keys asks for one. */
-async function withKey() {
-  await withPage({}, async (page) => {
+async function withKey(colorScheme, viewport, name) {
+  await withPage({ colorScheme, viewport }, async (page) => {
     await page.goto(`${keyed}/?q=Is+RAID+a+backup%3F`);
     await page.getByRole("dialog").waitFor();
-    await state(page, "page-key");
+    await state(page, name);
     await page.getByLabel("Key", { exact: true }).fill("reader");
     await page.keyboard.press("Enter");
     await page.locator("article.card").first().waitFor();
@@ -193,6 +167,12 @@ async function admin(colorScheme, viewport, name) {
     await state(page, `admin-misses-${name}`);
     await miss.getByRole("button", { name: "This is right" }).first().click();
     await miss.getByText("Noted").waitFor();
+    for (const [file, line] of [["queries.jsonl", /"text":"How do I bake sourdough bread\?"/], ["qrels.tsv", /\t1$/m]]) {
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: file }).click();
+      const text = readFileSync(await (await download).path(), "utf8");
+      check((await download).suggestedFilename() === file && line.test(text), `${file} is exported: ${text}`);
+    }
     await page.getByRole("tab", { name: "Misses" }).focus();
     await page.keyboard.press("ArrowRight");
     await page.getByRole("checkbox").check();
@@ -202,7 +182,7 @@ async function admin(colorScheme, viewport, name) {
     await page.getByRole("tab", { name: "Test" }).click();
     await page.getByLabel("Question").fill("Is RAID a backup?");
     await page.keyboard.press("Enter");
-    await page.getByText("Answered").waitFor();
+    await page.getByText("Answered", { exact: true }).waitFor();
     await state(page, `admin-test-${name}`);
     await page.getByRole("tab", { name: "Articles" }).click();
     await page.locator(".articles button").nth(1).click();
@@ -225,30 +205,40 @@ async function docs(colorScheme, viewport, name) {
   });
 }
 
-const foreign = createServer((_, response) => {
-  response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": POLICY });
-  response.end(`<!DOCTYPE html><html lang="en"><title>Shop</title><main><h1>A shop</h1><p>Welcome.</p></main><script src="${url}/widget.js" data-title="Ask the shop" data-accent="#7a2e5d" defer></script></html>`);
+/** The bubble with a key: what a link could not open without it is shown in the bubble. */
+async function widgetWithKey(colorScheme, viewport, name) {
+  await withPage({ colorScheme, viewport }, async (page) => {
+    await page.goto(`http://127.0.0.1:${port}/keyed`);
+    await page.getByRole("button", { name: "Open the chat" }).click();
+    await page.keyboard.type("What is an inverted index?");
+    await page.keyboard.press("Enter");
+    const sources = page.getByRole("list", { name: "Source" });
+    await sources.getByRole("button").first().click();
+    const frame = sources.getByRole("region");
+    await frame.locator("mark").first().waitFor();
+    check((await frame.innerText()).length > (await frame.locator("mark").first().innerText()).length, "what stands around it is shown");
+    check((await page.getByRole("link").count()) === 0, "nothing leads to where a key is needed");
+    await state(page, name);
+    await sources.getByRole("button").first().click();
+    check(await frame.isHidden(), "the source is closed again");
+  });
+}
+
+const foreign = createServer(({ url: path }, response) => {
+  const [server, more] = path === "/keyed" ? [keyed, 'data-key="reader"'] : [url, 'data-title="Ask the shop" data-accent="#7a2e5d"'];
+  const policy = `default-src 'none'; script-src ${server}; connect-src ${server}`;
+  response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy });
+  response.end(`<!DOCTYPE html><html lang="en"><title>Shop</title><main><h1>A shop</h1><p>Welcome.</p></main><script src="${server}/widget.js" ${more} defer></script></html>`);
 }).listen(port, "127.0.0.1");
 
-const only = process.argv[2];
-const cases = {
+await run({
   asks: () => asks("light", DESK, "light"), dark: () => asks("dark", DESK, "dark"), phone: () => asks("light", PHONE, "phone"),
-  keys: byKeys, hostile: hostileAndForeign, scripts: withoutScripts, key: withKey,
+  keys: byKeys, hostile: hostileAndForeign, scripts: withoutScripts,
+  key: () => withKey("light", DESK, "page-key"), "key-dark": () => withKey("dark", PHONE, "page-key-dark-phone"),
   widget: () => widget("light", DESK, "light"), "widget-dark": () => widget("dark", PHONE, "dark-phone"),
+  "widget-key": () => widgetWithKey("light", DESK, "widget-source-light"),
+  "widget-key-dark": () => widgetWithKey("dark", PHONE, "widget-source-dark-phone"),
   admin: () => admin("light", DESK, "light"), "admin-dark": () => admin("dark", PHONE, "dark-phone"),
   docs: () => docs("light", DESK, "light"), "docs-dark": () => docs("dark", PHONE, "dark-phone"),
-};
-let failed = 0;
-for (const [name, run] of Object.entries(cases)) {
-  if (only && name !== only) continue;
-  try {
-    await run();
-    console.log(`ok ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED ${name}: ${error.message}`);
-  }
-}
+});
 foreign.close();
-await browser.close();
-process.exitCode = failed ? 1 : 0;

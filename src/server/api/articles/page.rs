@@ -1,4 +1,4 @@
-//! A source as a page: it works without scripts, and its only style is `/style.css`.
+//! A source as a page: it works without scripts, and its style is that of the other pages.
 
 use crate::browse::{MarkView, SourceView, UnitPlace};
 
@@ -13,17 +13,20 @@ pub fn html(view: &SourceView) -> String {
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n<body class=\"article\">\n<main>\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"/assets/icon.svg\">\n\
+         <link rel=\"stylesheet\" href=\"/assets/style.css\">\n</head>\n<body class=\"article\">\n\
+         <header class=\"top\"><a class=\"brand\" href=\"/\"><img src=\"/assets/icon.svg\" alt=\"\" width=\"28\" height=\"28\"> \
+         Ask the articles</a></header>\n<main>\n\
          <h1 dir=\"auto\"{language}>{title}</h1>\n<p class=\"about\">{}</p>\n",
         about(view)
     );
     if view.changed {
-        page += "<p class=\"notice\" role=\"status\">This file is another one than when it was indexed: only what still stands \
+        page += "<p class=\"warn\" role=\"status\">This file is another one than when it was indexed: only what still stands \
                  in its place is marked.</p>\n";
     }
     if view.cut {
         let from = view.first_line.map(|line| format!(", from line {line} on")).unwrap_or_default();
-        page += &format!("<p class=\"notice\">This is a part of the file{from}.</p>\n");
+        page += &format!("<p class=\"note\">This is a part of the file{from}.</p>\n");
     }
     page += &format!("<pre dir=\"auto\" class=\"source\" tabindex=\"0\"{language}>\n{}</pre>\n", marked(view));
     page += &units(&view.units);
@@ -93,7 +96,7 @@ fn units(units: &[UnitPlace]) -> String {
     if items.is_empty() {
         return items;
     }
-    format!("<details>\n<summary>Questions that are answered here</summary>\n<ul>\n{items}</ul>\n</details>\n")
+    format!("<details>\n<summary>Questions that are answered here</summary>\n<ul class=\"answered\">\n{items}</ul>\n</details>\n")
 }
 
 fn escaped(text: &str) -> String {
