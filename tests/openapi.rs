@@ -15,9 +15,15 @@ fn the_server_does_what_its_description_says() {
     let server = Server::start(&dir, []);
     let document = format!("{}/openapi.json", server.url);
     let mut run = python_tool("schemathesis");
-    run.current_dir(dir.path("."))
-        .args(["run", &document, "--phases", "examples,coverage,fuzzing,stateful"])
-        .args(["--max-examples", EXAMPLES, "--seed", "1", "--generation-database", "none", "--no-color"]);
+    run.current_dir(dir.path(".")).args(["run", &document, "--phases", "examples,coverage,fuzzing,stateful"]).args([
+        "--max-examples",
+        EXAMPLES,
+        "--seed",
+        "1",
+        "--generation-database",
+        "none",
+        "--no-color",
+    ]);
     succeed(&mut run);
     assert_eq!(server.get("/healthz").status, 200);
     assert!(!server.log().contains("panicked"), "{}", server.log());

@@ -1,14 +1,12 @@
 //! `/v1/context`: what an assistant should read before it answers in its own words.
 
-use super::ask::Asked;
+use super::{
+    ask::Asked,
+    fields::{ConditionField, QuestionField, within},
+};
 use crate::{
     Context, Turn,
-    server::{
-        app::App,
-        extract::Body,
-        failure::{Answered, Failure},
-        openapi::Problem,
-    },
+    server::{app::App, extract::Body, failure::Answered, openapi::Problem},
 };
 use axum::{Json, extract::State};
 use serde::Deserialize;
@@ -27,7 +25,7 @@ const MOST_TOKENS: usize = 100_000;
 #[serde(deny_unknown_fields)]
 pub struct ContextAsked {
     /// The question in plain words.
-    #[schema(min_length = 1, max_length = 4096, pattern = r"\S", example = "Is RAID a backup?")]
+    #[schema(value_type = QuestionField)]
     question: String,
     /// About how many tokens the text may have; 2000 if it is not given.
     #[schema(minimum = 1, maximum = 100_000)]
@@ -37,6 +35,7 @@ pub struct ContextAsked {
     top: Option<usize>,
     /// Conditions that a block must meet, as for `/v1/ask`.
     #[serde(default)]
+    #[schema(value_type = Vec<ConditionField>)]
     filter: Vec<String>,
     /// The confidence from which on a unit is given, and the question counts as answered.
     #[schema(minimum = 0, maximum = 1)]
@@ -49,16 +48,14 @@ pub struct ContextAsked {
 
 /// Gives the best units for a question within a budget of tokens, each with a marker and its citation. Where the
 /// question is not answered, the likeliest units are given nevertheless: `answered` tells.
-#[utoipa::path(post, path = "/v1/context", tag = "ask", request_body = ContextAsked, responses(
+#[utoipa::path(post, path = "/v1/context", operation_id = "context", tag = "ask", request_body = ContextAsked, responses(
     (status = 200, body = Context),
-    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+    Problem,
 ))]
 pub async fn post(State(app): State<Arc<App>>, Body(asked): Body<ContextAsked>) -> Answered<Context> {
     let ContextAsked { question, budget, top, filter, min_confidence, history } = asked;
     let budget = budget.unwrap_or(BUDGET);
-    if !(1..=MOST_TOKENS).contains(&budget) {
-        return Err(Failure::field("budget", format!("`budget` is not between 1 and {MOST_TOKENS}")));
-    }
+    within("budget", Some(budget), 1..=MOST_TOKENS)?;
     let least = min_confidence;
     let asked = Asked { top: top.or(Some(BLOCKS)), filter, min_confidence, history, ..Asked::new(question) };
     let mut question = asked.check(&app)?;

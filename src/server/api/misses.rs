@@ -1,5 +1,6 @@
 //! `/v1/misses`: what was asked in vain or answered wrongly.
 
+use super::reads::{LARGEST_PAGE, PAGE, cursor_invalid, limit};
 use crate::{
     Error,
     feedback::{FeedbackLog, Miss, Misses, export},
@@ -20,10 +21,6 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
-/// How many groups a page has, if nothing says otherwise, and at most.
-const PAGE: usize = 50;
-const MOST: usize = 200;
-
 /// Which misses, and in which form.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -36,6 +33,7 @@ pub struct Wanted {
     cursor: Option<String>,
     /// `json`, or a file for `faqt eval`: `queries` or `qrels`.
     #[serde(default)]
+    #[param(inline)]
     format: Format,
 }
 
@@ -68,17 +66,14 @@ pub struct Page {
 }
 
 /// Lists what was asked in vain or answered wrongly, in groups of like questions; or exports what is known of questions.
-#[utoipa::path(get, path = "/v1/misses", tag = "admin", params(Wanted), responses(
+#[utoipa::path(get, path = "/v1/misses", operation_id = "list_misses", tag = "admin", params(Wanted), responses(
     (status = 200, content((Page = "application/json"), (String = "application/x-ndjson"), (String = "text/tab-separated-values"))),
-    (status = "default", description = "Not listed", body = Problem, content_type = "application/problem+json"),
+    Problem,
 ))]
 pub async fn get(State(app): State<Arc<App>>, Params(wanted): Params<Wanted>) -> Result<Response, Failure> {
-    let limit = wanted.limit.unwrap_or(PAGE);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Failure::field("limit", format!("`limit` is not between 1 and {MOST}")));
-    }
+    let limit = limit(wanted.limit, PAGE, LARGEST_PAGE)?;
     let start = match &wanted.cursor {
-        Some(cursor) => cursor.parse().map_err(|_| Failure::field("cursor", "`cursor` is not the `next` of a page"))?,
+        Some(cursor) => cursor.parse().map_err(|_| cursor_invalid())?,
         None => 0,
     };
     let log = FeedbackLog::of(&app.build.index);

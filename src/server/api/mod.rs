@@ -5,6 +5,7 @@ mod ask;
 mod batch;
 mod context;
 mod feedback;
+mod fields;
 mod jobs;
 mod misses;
 pub mod reads;

@@ -1,5 +1,6 @@
 //! What reading routes share: they are fresh as long as the generation is, and long lists come in pages.
 
+use super::fields::within;
 use crate::server::failure::Failure;
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -46,11 +47,14 @@ impl Tag {
 /// # Errors
 /// 400 for one that is not between 1 and `most`.
 pub fn limit(asked: Option<usize>, usual: usize, most: usize) -> Result<usize, Failure> {
-    let limit = asked.unwrap_or(usual);
-    if (1..=most).contains(&limit) {
-        return Ok(limit);
-    }
-    Err(Failure::field("limit", format!("`limit` is not between 1 and {most}")))
+    within("limit", asked, 1..=most)?;
+    Ok(asked.unwrap_or(usual))
+}
+
+/// 422: no page of this list begins there.
+pub fn cursor_invalid() -> Failure {
+    let detail = "the cursor is not one of this list as it is now: begin again without it (a new index has new ones)";
+    Failure { code: "cursor_invalid", ..Failure::meaningless("cursor", detail) }
 }
 
 /// A list that comes in pages, told apart from others by all that decides its entries.
@@ -78,19 +82,13 @@ impl Paged {
     /// The entry behind which a page begins.
     ///
     /// # Errors
-    /// 400 for a cursor of another list, or of an index that is not in force any more.
+    /// 422 for a cursor of another list, or of an index that is not in force any more.
     pub fn after(&self, cursor: Option<&str>) -> Result<Option<usize>, Failure> {
         let Some(cursor) = cursor else { return Ok(None) };
         let after = cursor.split_once('-').and_then(|(after, _)| usize::from_str_radix(after, 16).ok());
         match after.filter(|&after| self.cursor(after) == cursor) {
             Some(after) => Ok(Some(after)),
-            None => Err(Failure {
-                code: "cursor_invalid",
-                ..Failure::field(
-                    "cursor",
-                    "the cursor is not one of this list as it is now: begin again without it (a new index has new ones)",
-                )
-            }),
+            None => Err(cursor_invalid()),
         }
     }
 }

@@ -1,10 +1,18 @@
 //! `/v1/units`: what is in the index, page by page, and each unit by its id.
 
-use super::reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit};
+use super::{
+    fields::ConditionField,
+    reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit},
+};
 use crate::{
     browse::{UnitView, UnitsOptions},
     error::Error,
-    server::{app::App, extract::Params, failure::Failure, openapi::Problem},
+    server::{
+        app::App,
+        extract::Params,
+        failure::Failure,
+        openapi::{Problem, Unchanged},
+    },
 };
 use axum::{
     Json,
@@ -28,6 +36,7 @@ pub struct Wanted {
     cursor: Option<String>,
     /// A condition that a unit must meet; may be given several times.
     #[serde(default)]
+    #[param(value_type = Vec<ConditionField>)]
     filter: Vec<String>,
     /// The source that a unit must be of, as citations name it.
     source: Option<String>,
@@ -45,10 +54,12 @@ pub struct UnitList {
 }
 
 /// Lists units.
-#[utoipa::path(get, path = "/v1/units", tag = "browse", params(Wanted), responses(
-    (status = 200, body = UnitList),
-    (status = 304, description = "As the client has it"),
-    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+#[utoipa::path(get, path = "/v1/units", operation_id = "list_units", tag = "browse", params(Wanted), responses(
+    (status = 200, body = UnitList, links(
+        ("unit" = (operation_id = "get_unit", parameters(("id" = "$response.body#/units/0/id")))),
+    )),
+    Unchanged,
+    Problem,
 ))]
 pub async fn list(
     State(app): State<Arc<App>>,
@@ -74,12 +85,12 @@ pub async fn list(
 }
 
 /// Shows a unit.
-#[utoipa::path(get, path = "/v1/units/{id}", tag = "browse",
+#[utoipa::path(get, path = "/v1/units/{id}", operation_id = "get_unit", tag = "browse",
     params(("id" = String, Path, description = "The id of the unit", example = "0123456789abcdef")),
     responses(
         (status = 200, body = UnitView),
-        (status = 304, description = "As the client has it"),
-        (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+        Unchanged,
+        Problem,
     ),
 )]
 pub async fn one(State(app): State<Arc<App>>, headers: HeaderMap, Path(id): Path<String>) -> Result<Response, Failure> {
