@@ -2,7 +2,10 @@
 
 mod page;
 
-use super::reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit};
+use super::{
+    fields::given,
+    reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit},
+};
 use crate::{
     browse::{ArticleView, Mark, SourceView},
     model::{Counted, Place},
@@ -40,6 +43,7 @@ struct Described;
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// How many articles a page has at most.
+    #[serde(default, deserialize_with = "given")]
     #[param(minimum = 1, maximum = 200)]
     limit: Option<usize>,
     /// Where the page begins: `next` of the page before.
@@ -77,7 +81,7 @@ pub struct Marked {
 
 /// Lists the articles.
 #[utoipa::path(get, path = "/v1/articles", operation_id = "list_articles", tag = "browse", params(Wanted), responses(
-    (status = 200, body = ArticleList, links(
+    (status = 200, description = "A page of articles", body = ArticleList, links(
         ("article" = (operation_id = "get_article", parameters(("path" = "$response.body#/articles/0/source")))),
     )),
     Unchanged,
@@ -108,7 +112,7 @@ pub async fn list(
 #[utoipa::path(get, path = "/v1/articles/{path}", operation_id = "get_article", tag = "browse",
     params(("path" = String, Path, description = "The source, as citations name it", example = "corpus/git.md"), Marked),
     responses(
-        (status = 200, content((SourceView = "application/json"), (String = "text/html"))),
+        (status = 200, description = "The article", content((SourceView = "application/json"), (String = "text/html"))),
         Unchanged,
         Problem,
     ),

@@ -1,6 +1,6 @@
 //! `/v1/ask`: a question, a reply.
 
-use super::fields::{self, ConditionField, LONGEST_LANGUAGE, MOST_TURNS, QuestionField};
+use super::fields::{self, Condition, LONGEST_LANGUAGE, MOST_TURNS, QuestionText};
 use crate::{
     Question, Reply, Turn,
     ask::{compose::MOST_ANSWERS, filter::Filter},
@@ -22,14 +22,15 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     /// The question in plain words.
-    #[schema(value_type = QuestionField)]
+    #[schema(value_type = QuestionText)]
     pub question: String,
     /// How many answers to give at most.
+    #[serde(default, deserialize_with = "fields::whole")]
     #[schema(minimum = 1, maximum = 50)]
     pub top: Option<usize>,
     /// Conditions that an answer must meet, as in `--filter`: `course=rust`, `date>=2026-01`.
     #[serde(default)]
-    #[schema(value_type = Vec<ConditionField>)]
+    #[schema(value_type = Vec<Condition>)]
     pub filter: Vec<String>,
     /// The confidence from which on an answer is given.
     #[schema(minimum = 0, maximum = 1)]
@@ -52,16 +53,18 @@ pub struct Asked {
 #[serde(deny_unknown_fields)]
 pub struct AskedInQuery {
     /// The question in plain words.
-    #[param(value_type = QuestionField)]
+    #[param(value_type = QuestionText)]
     q: String,
     /// How many answers to give at most.
+    #[serde(default, deserialize_with = "fields::given")]
     #[param(minimum = 1, maximum = 50)]
     top: Option<usize>,
     /// A condition that an answer must meet; may be given several times.
     #[serde(default)]
-    #[param(value_type = Vec<ConditionField>)]
+    #[param(value_type = Vec<Condition>)]
     filter: Vec<String>,
     /// The confidence from which on an answer is given.
+    #[serde(default, deserialize_with = "fields::given")]
     #[param(minimum = 0, maximum = 1)]
     min_confidence: Option<f64>,
     /// Whether the reply is to carry every signal of every candidate.
@@ -120,7 +123,7 @@ impl Asked {
 
 /// Answers a question, or says honestly that there is no answer.
 #[utoipa::path(post, path = "/v1/ask", operation_id = "ask", tag = "ask", request_body = Asked, responses(
-    (status = 200, body = Reply, links(
+    (status = 200, description = "The reply", body = Reply, links(
         ("unit" = (operation_id = "get_unit", parameters(("id" = "$response.body#/answers/0/id")))),
         ("article" = (operation_id = "get_article", parameters(("path" = "$response.body#/answers/0/citations/0/source")))),
     )),
@@ -133,7 +136,7 @@ pub async fn post(State(app): State<Arc<App>>, Body(asked): Body<Asked>) -> Answ
 
 /// Answers a question that stands in the address.
 #[utoipa::path(get, path = "/v1/ask", operation_id = "ask_by_query", tag = "ask", params(AskedInQuery), responses(
-    (status = 200, body = Reply, links(
+    (status = 200, description = "The reply", body = Reply, links(
         ("unit" = (operation_id = "get_unit", parameters(("id" = "$response.body#/answers/0/id")))),
         ("article" = (operation_id = "get_article", parameters(("path" = "$response.body#/answers/0/citations/0/source")))),
     )),

@@ -91,7 +91,7 @@ pub struct Reason {
 /// Answers many questions. With `Content-Type: application/x-ndjson` the body is a question, or an object as for
 /// `/v1/ask`, a line; with `Accept: application/x-ndjson` each reply comes in a line of its own as soon as it is there.
 #[utoipa::path(post, path = "/v1/batch", operation_id = "batch", tag = "ask", request_body = Batch, responses(
-    (status = 200, content((Replies = "application/json"), (OneReply = "application/x-ndjson"))),
+    (status = 200, description = "The replies", content((Replies = "application/json"), (OneReply = "application/x-ndjson"))),
     Problem,
 ))]
 pub async fn post(State(app): State<Arc<App>>, request: Request) -> Result<Response, Failure> {

@@ -2,7 +2,7 @@
 
 use super::{
     ask::Asked,
-    fields::{ConditionField, QuestionField, within},
+    fields::{Condition, QuestionText, whole, within},
 };
 use crate::{
     Context, Turn,
@@ -25,17 +25,19 @@ const MOST_TOKENS: usize = 100_000;
 #[serde(deny_unknown_fields)]
 pub struct ContextAsked {
     /// The question in plain words.
-    #[schema(value_type = QuestionField)]
+    #[schema(value_type = QuestionText)]
     question: String,
     /// About how many tokens the text may have; 2000 if it is not given.
+    #[serde(default, deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 100_000)]
     budget: Option<usize>,
     /// How many blocks to give at most; 10 if it is not given.
+    #[serde(default, deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 50)]
     top: Option<usize>,
     /// Conditions that a block must meet, as for `/v1/ask`.
     #[serde(default)]
-    #[schema(value_type = Vec<ConditionField>)]
+    #[schema(value_type = Vec<Condition>)]
     filter: Vec<String>,
     /// The confidence from which on a unit is given, and the question counts as answered.
     #[schema(minimum = 0, maximum = 1)]
@@ -44,20 +46,23 @@ pub struct ContextAsked {
     #[serde(default)]
     #[schema(max_items = 100)]
     history: Vec<Turn>,
+    /// The language that the question is in; one that no article is in says nothing.
+    #[schema(max_length = 35, example = "de")]
+    language: Option<String>,
 }
 
 /// Gives the best units for a question within a budget of tokens, each with a marker and its citation. Where the
 /// question is not answered, the likeliest units are given nevertheless: `answered` tells.
 #[utoipa::path(post, path = "/v1/context", operation_id = "context", tag = "ask", request_body = ContextAsked, responses(
-    (status = 200, body = Context),
+    (status = 200, description = "The context", body = Context),
     Problem,
 ))]
 pub async fn post(State(app): State<Arc<App>>, Body(asked): Body<ContextAsked>) -> Answered<Context> {
-    let ContextAsked { question, budget, top, filter, min_confidence, history } = asked;
+    let ContextAsked { question, budget, top, filter, min_confidence, history, language } = asked;
     let budget = budget.unwrap_or(BUDGET);
     within("budget", Some(budget), 1..=MOST_TOKENS)?;
     let least = min_confidence;
-    let asked = Asked { top: top.or(Some(BLOCKS)), filter, min_confidence, history, ..Asked::new(question) };
+    let asked = Asked { top: top.or(Some(BLOCKS)), filter, min_confidence, history, language, ..Asked::new(question) };
     let mut question = asked.check(&app)?;
     // The threshold of the server is one for answers: an assistant judges for itself.
     question.min_confidence = least;

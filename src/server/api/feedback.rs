@@ -1,6 +1,6 @@
 //! `/v1/feedback`: what a reply was worth.
 
-use super::fields::{self, QuestionField};
+use super::fields::{self, QuestionText};
 use crate::{
     feedback::{FeedbackLog, Record, Said, Verdict},
     server::{app::App, auth, extract::Body, failure::Failure, openapi::Problem},
@@ -23,7 +23,7 @@ const LONGEST_COMMENT: usize = 1024;
 #[serde(deny_unknown_fields)]
 pub struct Told {
     /// The question as it was asked.
-    #[schema(value_type = QuestionField)]
+    #[schema(value_type = QuestionText)]
     question: String,
     /// `right`, `wrong`, or `no_answer`: that nothing should answer it, which only an administrator may say.
     verdict: Verdict,
@@ -47,7 +47,7 @@ pub struct Kept {
 
 /// Keeps what somebody says of a reply, in a log beside the index.
 #[utoipa::path(post, path = "/v1/feedback", operation_id = "give_feedback", tag = "feedback", request_body = Told, responses(
-    (status = 201, body = Kept),
+    (status = 201, description = "It is kept", body = Kept),
     Problem,
 ))]
 pub async fn post(

@@ -2,6 +2,8 @@
 //! JSON Schema counts.
 
 use crate::server::failure::Failure;
+use serde::{Deserialize, Deserializer, de::Error as _};
+use serde_json::Number;
 use std::{fmt::Display, ops::RangeInclusive};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -17,10 +19,13 @@ pub const MOST_TURNS: usize = 100;
 /// The longest name of a language that is taken (RFC 5646, 4.4.1).
 pub const LONGEST_LANGUAGE: usize = 35;
 
-/// The question in plain words.
-pub struct QuestionField;
+/// Up to here a double counts without gaps.
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
 
-impl PartialSchema for QuestionField {
+/// The question in plain words.
+pub struct QuestionText;
+
+impl PartialSchema for QuestionText {
     fn schema() -> RefOr<Schema> {
         // Something in it is neither white space nor a control character.
         let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some(r"[^\s\x00-\x1F\x7F-\x9F]"));
@@ -28,18 +33,37 @@ impl PartialSchema for QuestionField {
     }
 }
 
-impl ToSchema for QuestionField {}
+impl ToSchema for QuestionText {}
 
 /// A condition: `key=value`, `key!=value`, or of dates also `date>=2026-01`.
-pub struct ConditionField;
+pub struct Condition;
 
-impl PartialSchema for ConditionField {
+impl PartialSchema for Condition {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[^=]+=")).examples(["kind=qa"]).into()
     }
 }
 
-impl ToSchema for ConditionField {}
+impl ToSchema for Condition {}
+
+/// Reads a number of things. JSON has no integers: `10.0` is one too.
+///
+/// # Errors
+/// For what is no whole number from 0 on.
+pub fn whole<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<usize>, D::Error> {
+    let Some(number) = Option::<Number>::deserialize(reader)? else { return Ok(None) };
+    let float = number.as_f64().filter(|float| float.fract() == 0.0 && (0.0..=LARGEST_WHOLE).contains(float));
+    let whole = number.as_u64().or(float.map(|float| float as u64)).and_then(|whole| usize::try_from(whole).ok());
+    whole.map(Some).ok_or_else(|| D::Error::custom(format!("`{number}` is no whole number from 0 on")))
+}
+
+/// Reads a value of a query: `limit=` gives an empty one, which is no number.
+///
+/// # Errors
+/// For what is no such value.
+pub fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(reader: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(reader).map(Some)
+}
 
 /// Refuses what is not within its limits.
 ///
@@ -85,6 +109,15 @@ mod tests {
         assert!(at_most("q", Some("äöü"), 3).is_ok() && at_most("q", None, 3).is_ok());
         assert_eq!(at_most("q", Some("äöüß"), 3).unwrap_err().field.as_deref(), Some("q"));
         assert_eq!(question("q", &"ä".repeat(LONGEST_QUESTION + 1)).unwrap_err().code, "question_invalid");
+    }
+
+    #[test]
+    fn a_whole_number_may_be_written_as_a_float() {
+        let read = |text: &str| whole(&mut serde_json::Deserializer::from_str(text));
+        assert_eq!([read("7").unwrap(), read("7.0").unwrap(), read("null").unwrap()], [Some(7), Some(7), None]);
+        for wrong in ["7.5", "-1", "1e300", "\"7\"", "[7]"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub async fn post(State(app): State<Arc<App>>, request: Request) -> Result<Respo
 
 /// How far a job is.
 #[utoipa::path(get, path = "/v1/jobs/{id}", operation_id = "get_job", tag = "admin", params(("id" = String, Path, description = "As `/v1/reindex` gave it")), responses(
-    (status = 200, body = Job),
+    (status = 200, description = "The job", body = Job),
     Problem,
 ))]
 pub async fn get(State(app): State<Arc<App>>, Path(id): Path<String>) -> Answered<Job> {

@@ -1,6 +1,9 @@
 //! `/v1/misses`: what was asked in vain or answered wrongly.
 
-use super::reads::{LARGEST_PAGE, PAGE, cursor_invalid, limit};
+use super::{
+    fields::given,
+    reads::{LARGEST_PAGE, PAGE, cursor_invalid, limit},
+};
 use crate::{
     Error,
     feedback::{FeedbackLog, Miss, Misses, export},
@@ -27,6 +30,7 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// How many to give at most; 50 if it is not given.
+    #[serde(default, deserialize_with = "given")]
     #[param(minimum = 1, maximum = 200)]
     limit: Option<usize>,
     /// `next` of the page before.
@@ -67,7 +71,7 @@ pub struct Page {
 
 /// Lists what was asked in vain or answered wrongly, in groups of like questions; or exports what is known of questions.
 #[utoipa::path(get, path = "/v1/misses", operation_id = "list_misses", tag = "admin", params(Wanted), responses(
-    (status = 200, content((Page = "application/json"), (String = "application/x-ndjson"), (String = "text/tab-separated-values"))),
+    (status = 200, description = "The misses", content((Page = "application/json"), (String = "application/x-ndjson"), (String = "text/tab-separated-values"))),
     Problem,
 ))]
 pub async fn get(State(app): State<Arc<App>>, Params(wanted): Params<Wanted>) -> Result<Response, Failure> {

@@ -1,7 +1,7 @@
 //! `/v1/suggest`: stored questions as one types.
 
 use super::{
-    fields::{ConditionField, at_most},
+    fields::{Condition, at_most, given},
     reads::{Tag, limit},
 };
 use crate::{
@@ -35,11 +35,12 @@ pub struct Typed {
     #[param(max_length = 1000, example = "how do i und")]
     q: String,
     /// How many questions to suggest at most.
+    #[serde(default, deserialize_with = "given")]
     #[param(minimum = 1, maximum = 50)]
     limit: Option<usize>,
     /// A condition that the unit of a question must meet; may be given several times.
     #[serde(default)]
-    #[param(value_type = Vec<ConditionField>)]
+    #[param(value_type = Vec<Condition>)]
     filter: Vec<String>,
 }
 
@@ -54,7 +55,7 @@ pub struct Suggestions {
 
 /// Suggests stored questions for what is typed so far.
 #[utoipa::path(get, path = "/v1/suggest", operation_id = "suggest", tag = "ask", params(Typed), responses(
-    (status = 200, body = Suggestions, links(
+    (status = 200, description = "The suggestions", body = Suggestions, links(
         ("unit" = (operation_id = "get_unit", parameters(("id" = "$response.body#/suggestions/0/id")))),
     )),
     Unchanged,

@@ -1,7 +1,7 @@
 //! `/v1/units`: what is in the index, page by page, and each unit by its id.
 
 use super::{
-    fields::ConditionField,
+    fields::{Condition, given},
     reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit},
 };
 use crate::{
@@ -30,13 +30,14 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// How many units a page has at most.
+    #[serde(default, deserialize_with = "given")]
     #[param(minimum = 1, maximum = 200)]
     limit: Option<usize>,
     /// Where the page begins: `next` of the page before.
     cursor: Option<String>,
     /// A condition that a unit must meet; may be given several times.
     #[serde(default)]
-    #[param(value_type = Vec<ConditionField>)]
+    #[param(value_type = Vec<Condition>)]
     filter: Vec<String>,
     /// The source that a unit must be of, as citations name it.
     source: Option<String>,
@@ -55,7 +56,7 @@ pub struct UnitList {
 
 /// Lists units.
 #[utoipa::path(get, path = "/v1/units", operation_id = "list_units", tag = "browse", params(Wanted), responses(
-    (status = 200, body = UnitList, links(
+    (status = 200, description = "A page of units", body = UnitList, links(
         ("unit" = (operation_id = "get_unit", parameters(("id" = "$response.body#/units/0/id")))),
     )),
     Unchanged,
@@ -88,7 +89,7 @@ pub async fn list(
 #[utoipa::path(get, path = "/v1/units/{id}", operation_id = "get_unit", tag = "browse",
     params(("id" = String, Path, description = "The id of the unit", example = "0123456789abcdef")),
     responses(
-        (status = 200, body = UnitView),
+        (status = 200, description = "The unit", body = UnitView),
         Unchanged,
         Problem,
     ),

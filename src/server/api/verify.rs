@@ -27,7 +27,7 @@ pub struct Written {
 
 /// Says of each sentence of a written answer whether it stands in the sources that its markers name.
 #[utoipa::path(post, path = "/v1/verify", operation_id = "verify", tag = "ask", request_body = Written, responses(
-    (status = 200, body = Grounding),
+    (status = 200, description = "What was found", body = Grounding),
     Problem,
 ))]
 pub async fn post(State(app): State<Arc<App>>, Body(written): Body<Written>) -> Answered<Grounding> {
