@@ -37,8 +37,10 @@ mod newcomers;
 mod office;
 #[cfg(feature = "documents")]
 mod office_files;
-#[cfg(feature = "server")]
+#[cfg(all(unix, feature = "server"))]
 mod openapi;
+#[cfg(feature = "server")]
+mod overload;
 mod promises;
 #[cfg(all(unix, feature = "server"))]
 mod python_client;

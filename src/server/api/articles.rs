@@ -19,7 +19,7 @@ use crate::{
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, header},
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
 use serde::{Deserialize, Serialize};
 use std::{ops::Range, sync::Arc};
@@ -97,13 +97,11 @@ pub async fn list(
         let generation = opened.engine.generation();
         let list = Paged::of(&generation, "articles", []);
         let after = list.after(wanted.cursor.as_deref())?;
-        let tag = Tag::of(&generation);
-        if let Some(known) = tag.known(&headers) {
-            return Ok(known);
-        }
-        let page = opened.engine.articles_page(after, limit)?;
-        let next = page.next.map(|next| list.cursor(next));
-        Ok::<_, Failure>(tag.on(axum::Json(ArticleList { articles: page.articles, next, total: page.total })))
+        Tag::of(&generation).answer(&headers, || {
+            let page = opened.engine.articles_page(after, limit)?;
+            let next = page.next.map(|next| list.cursor(next));
+            Ok::<_, Failure>(axum::Json(ArticleList { articles: page.articles, next, total: page.total }))
+        })
     })
     .await
 }
@@ -135,10 +133,7 @@ pub async fn one(
         };
         // A file may change within a generation: what is shown tells best whether it has.
         let tag = Tag::of(&blake3::hash(body.as_bytes()).to_hex()[..32]);
-        let mut response = match tag.known(&headers) {
-            Some(known) => known,
-            None => tag.on(([(header::CONTENT_TYPE, kind)], body).into_response()),
-        };
+        let mut response = tag.answer(&headers, || Ok::<_, Failure>(([(header::CONTENT_TYPE, kind)], body)))?;
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
         if as_page {
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(page::POLICY));

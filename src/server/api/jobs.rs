@@ -35,7 +35,7 @@ pub struct Reindex {
 ))]
 pub async fn post(State(app): State<Arc<App>>, request: Request) -> Result<Response, Failure> {
     let body = body_bytes(request, &app).await?;
-    let is_empty = body.iter().all(u8::is_ascii_whitespace) || &*body == b"null";
+    let is_empty = body.is_empty() || &*body == b"null";
     let Reindex { rebuild } = if is_empty { Reindex::default() } else { json(&body)? };
     let job = reindex(&app, rebuild);
     let location = [(header::LOCATION, format!("/v1/jobs/{}", job.id()))];

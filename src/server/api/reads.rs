@@ -23,7 +23,7 @@ impl Tag {
     }
 
     /// 304, if the client has this version already (RFC 9110, 13.1.2).
-    pub fn known(&self, headers: &HeaderMap) -> Option<Response> {
+    fn known(&self, headers: &HeaderMap) -> Option<Response> {
         let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
         let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
         let own = bare(&self.0);
@@ -31,8 +31,20 @@ impl Tag {
         is_known.then(|| self.on(StatusCode::NOT_MODIFIED))
     }
 
+    /// What is made with its tag, or 304 if the client has this version already.
+    ///
+    /// # Errors
+    /// What the making fails with.
+    pub fn answer<R: IntoResponse, E>(
+        &self,
+        headers: &HeaderMap,
+        make: impl FnOnce() -> Result<R, E>,
+    ) -> Result<Response, E> {
+        self.known(headers).map_or_else(|| Ok(self.on(make()?)), Ok)
+    }
+
     /// The response with its tag: it may be kept, and has to be asked for again.
-    pub fn on(&self, response: impl IntoResponse) -> Response {
+    fn on(&self, response: impl IntoResponse) -> Response {
         let mut response = response.into_response();
         if let Ok(tag) = HeaderValue::from_str(&self.0) {
             response.headers_mut().insert(header::ETAG, tag);

@@ -70,13 +70,11 @@ pub async fn get(
     let limit = limit(asked, SUGGESTIONS, MOST_SUGGESTIONS)?;
     at_most("q", Some(&q), LONGEST)?;
     app.run(move |opened| {
-        let tag = Tag::of(&opened.engine.generation());
-        if let Some(known) = tag.known(&headers) {
-            return Ok(known);
-        }
-        let options = SuggestOptions { text: q.clone(), limit, filters: filter };
-        let suggestions = opened.engine.suggest(&options)?;
-        Ok::<_, Error>(tag.on(Json(Suggestions { query: q, suggestions })))
+        Tag::of(&opened.engine.generation()).answer(&headers, || {
+            let options = SuggestOptions { text: q.clone(), limit, filters: filter };
+            let suggestions = opened.engine.suggest(&options)?;
+            Ok::<_, Error>(Json(Suggestions { query: q, suggestions }))
+        })
     })
     .await
 }

@@ -74,13 +74,11 @@ pub async fn list(
         let generation = opened.engine.generation();
         let list = Paged::of(&generation, "units", filters.iter().map(String::as_str));
         let after = list.after(wanted.cursor.as_deref())?.and_then(|after| after.try_into().ok());
-        let tag = Tag::of(&generation);
-        if let Some(known) = tag.known(&headers) {
-            return Ok(known);
-        }
-        let page = opened.engine.units(&UnitsOptions { filters, after, limit })?;
-        let next = page.next.map(|next| list.cursor(next as usize));
-        Ok::<_, Failure>(tag.on(Json(UnitList { units: page.units, next, total: page.total })))
+        Tag::of(&generation).answer(&headers, || {
+            let page = opened.engine.units(&UnitsOptions { filters, after, limit })?;
+            let next = page.next.map(|next| list.cursor(next as usize));
+            Ok::<_, Failure>(Json(UnitList { units: page.units, next, total: page.total }))
+        })
     })
     .await
 }
@@ -97,8 +95,7 @@ pub async fn list(
 pub async fn one(State(app): State<Arc<App>>, headers: HeaderMap, Path(id): Path<String>) -> Result<Response, Failure> {
     app.run(move |opened| {
         let view = opened.engine.view(&opened.engine.unit(&id)?)?;
-        let tag = Tag::of(&opened.engine.generation());
-        Ok::<_, Error>(tag.known(&headers).unwrap_or_else(|| tag.on(Json(view))))
+        Tag::of(&opened.engine.generation()).answer(&headers, || Ok::<_, Error>(Json(view)))
     })
     .await
 }
