@@ -4,6 +4,8 @@
 mod adapters;
 mod answers;
 mod ask;
+#[cfg(feature = "server")]
+mod azure;
 mod bad_input;
 #[cfg(feature = "server")]
 mod browse;
@@ -14,6 +16,8 @@ mod clients;
 mod completions;
 mod config;
 mod determinism;
+#[cfg(feature = "server")]
+mod dify;
 mod documents;
 mod eval;
 mod exports;
@@ -31,16 +35,22 @@ mod index;
 mod jobs;
 mod learn;
 mod limits;
+#[cfg(all(unix, feature = "server"))]
+mod mcp;
 mod newcomers;
 #[cfg(feature = "documents")]
 #[path = "../src/read/package/testing.rs"]
 mod office;
 #[cfg(feature = "documents")]
 mod office_files;
+#[cfg(feature = "server")]
+mod openai;
 #[cfg(all(unix, feature = "server"))]
 mod openapi;
 #[cfg(feature = "server")]
 mod overload;
+#[cfg(feature = "server")]
+mod pages;
 mod promises;
 #[cfg(all(unix, feature = "server"))]
 mod python_client;
@@ -51,6 +61,8 @@ mod same_pairs;
 mod serve;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(unix)]
+mod service;
 mod show;
 #[cfg(feature = "server")]
 mod suggest;

@@ -38,9 +38,7 @@ impl Server {
         let mut said = String::new();
         let url = loop {
             let mut line = String::new();
-            if stderr.read_line(&mut line).unwrap() == 0 {
-                panic!("the server ended: {said}");
-            }
+            assert!(stderr.read_line(&mut line).unwrap() > 0, "the server ended: {said}");
             said += &line;
             if let Some(url) = line.trim().strip_prefix("faqt: listening on ") {
                 break url.to_owned();

@@ -74,7 +74,7 @@ impl Engine {
     /// As [`Engine::ask`].
     pub fn context(&self, question: &Question, budget: usize) -> Result<Context> {
         let considered = self.consider(question)?;
-        let asked = self.asked(&considered);
+        let asked = self.asked_parts(&considered);
         let picks = compose::picks(&asked, considered.parts.len());
         let best = picks.first().map_or(0.0, |pick| pick.confidence);
         let least = question.min_confidence.unwrap_or(LEAST.max(BESIDE * best));

@@ -2,17 +2,16 @@
 
 use super::{
     clauses::clauses,
-    compose::{self, Asked},
+    compose,
+    considered::Considered,
     decide,
     explain::{self, Explanation},
     filter::Filter,
     forms, history,
     newer::{Newer, newer_first},
-    parts,
     query::{Query, can_be_asked},
     rank::rank,
     ranking::Ranking,
-    reading::Reading,
     retrieve::{Candidates, retrieve},
     score::Scorer,
     sentences::Matcher,
@@ -26,13 +25,17 @@ use crate::{
     index::{
         Search, UnitNo,
         build::{BuildOptions, Progress, build},
-        generation, synonyms,
+        generation,
+        memory::{self, Indexed},
+        synonyms,
     },
     learn::{
+        LearnOptions,
         classifier::{Classifier, Margins, likeliest},
         features::features,
+        learn,
     },
-    model::{Answer, Question, Reply, Unit},
+    model::{Answer, Article, Citation, Question, Reply, Unit},
 };
 use std::{
     collections::BTreeSet,
@@ -78,14 +81,6 @@ pub(crate) struct Tables {
     pub(crate) articles: OnceLock<Articles>,
 }
 
-/// A question that was read and ranked.
-pub(super) struct Considered<'q> {
-    pub(super) reading: Reading,
-    /// The parts of a question that asks for two things, each with its ranking.
-    pub(super) parts: Vec<(&'q str, Ranking)>,
-    pub(super) answered: bool,
-}
-
 /// What may answer a query, and what the classifiers say.
 pub(super) struct Found {
     pub(super) candidates: Candidates,
@@ -107,6 +102,27 @@ impl Engine {
         let bytes = manifest.files.iter().map(|file| file.bytes).sum();
         let (search, tables) = (Box::new(search), Tables::default());
         Ok(Self { search, vocabulary, folder, bytes, tables, weights, classifier })
+    }
+
+    /// An engine for a few articles, which has no index on disk. Nothing is learnt from them.
+    ///
+    /// # Errors
+    /// When the search library refuses.
+    pub fn of_articles(articles: &[Article]) -> Result<Self> {
+        let Indexed { search, languages, rules } = memory::index(articles)?;
+        let vocabulary = Vocabulary::of(&languages, search.lexicon(), rules);
+        let nothing = LearnOptions { most_phrasings: 0, ..LearnOptions::default() };
+        let folder = PathBuf::new();
+        let (learned, _) = learn(&search, &folder, &vocabulary, &nothing)?;
+        Ok(Self {
+            search: Box::new(search),
+            vocabulary,
+            folder,
+            tables: Tables::default(),
+            weights: learned.weights,
+            classifier: None,
+            bytes: 0,
+        })
     }
 
     /// The name of the generation that is in force in a folder; it may be newer than the one that is open.
@@ -194,52 +210,12 @@ impl Engine {
         })
     }
 
-    /// Reads and ranks a question, and tells whether it is answered.
-    pub(super) fn consider<'q>(&self, question: &'q Question) -> Result<Considered<'q>> {
-        let threshold = self.threshold_of(question);
-        let reading = self.read(question, threshold)?;
-        let parts = self.parts(question, &reading, threshold)?;
-        let answered = !parts.is_empty() || reading.ranking.is_answered(threshold);
-        Ok(Considered { reading, parts, answered })
-    }
-
-    fn threshold_of(&self, question: &Question) -> f64 {
-        question.min_confidence.unwrap_or(self.threshold())
-    }
-
-    /// The parts of a question that asks for two things, each with its ranking: none, or two that are answered.
-    fn parts<'q>(&self, question: &'q Question, whole: &Reading, threshold: f64) -> Result<Vec<(&'q str, Ranking)>> {
-        if !whole.carried.is_empty() || !parts::may_have_parts(&whole.ranking, threshold) {
-            return Ok(Vec::new());
-        }
-        let language = whole.ranking.query.languages.first().map(String::as_str);
-        let Some([left, right]) = parts::parts(&question.text, language) else { return Ok(Vec::new()) };
-        let [left, right] = [&question.text[left], &question.text[right]];
-        let rank = |part: &str| self.rank_in(question.language.as_deref(), part, &question.filters);
-        let rankings = [rank(left)?, rank(right)?];
-        if !parts::are_answered(&whole.ranking, &rankings, threshold) {
-            return Ok(Vec::new());
-        }
-        Ok([left, right].into_iter().zip(rankings).collect())
-    }
-
     /// The answers: the first to each part of the question, then those to the whole.
     fn compose(&self, question: &Question, considered: &Considered<'_>) -> Result<Vec<Answer>> {
-        let asked = self.asked(considered);
+        let asked = self.asked_parts(considered);
         let picks = compose::picks(&asked, considered.parts.len());
         let newer: BTreeSet<Newer> = asked.iter().flat_map(|asked| asked.ranking.newer.iter().copied()).collect();
         compose::answers(&picks, &newer, question.top.max(1), &*self.search)
-    }
-
-    /// What was asked: the parts, then the whole.
-    pub(super) fn asked<'a>(&'a self, considered: &'a Considered<'_>) -> Vec<Asked<'a>> {
-        let whole = &considered.reading;
-        // Which sentence answers is told by the question's own words, if it has any that tell.
-        let own_words = whole.own_words.as_ref().unwrap_or(&whole.ranking.query);
-        let parts = considered.parts.iter().map(|(part, ranking)| (Some(*part), ranking, &ranking.query));
-        let asked = parts.chain([(None, &whole.ranking, own_words)]);
-        let matcher = |query| Matcher::new(query, &*self.search);
-        asked.map(|(part, ranking, query)| Asked { part, ranking, matcher: matcher(query) }).collect()
     }
 
     /// Ranks all candidates for a question.
@@ -247,17 +223,16 @@ impl Engine {
     /// # Errors
     /// As [`Engine::ask`].
     pub fn rank(&self, question: &str, filters: &[String]) -> Result<Ranking> {
-        self.rank_in(None, question, filters)
+        self.rank_in(None, question, &Filter::parse(filters)?)
     }
 
     /// The same for a question in a language that is known, see [`Question::language`].
-    pub(super) fn rank_in(&self, language: Option<&str>, question: &str, filters: &[String]) -> Result<Ranking> {
-        let filter = Filter::parse(filters)?;
-        let whole = self.rank_text(language, question, &filter)?;
+    pub(super) fn rank_in(&self, language: Option<&str>, question: &str, filter: &Filter) -> Result<Ranking> {
+        let whole = self.rank_text(language, question, filter)?;
         if whole.query.order.len() < LONG || whole.confidence() >= self.threshold() {
             return Ok(whole);
         }
-        self.rank_by_clause(language, question, &filter, whole)
+        self.rank_by_clause(language, question, filter, whole)
     }
 
     fn rank_text(&self, language: Option<&str>, question: &str, filter: &Filter) -> Result<Ranking> {
@@ -369,6 +344,17 @@ impl Engine {
     pub fn matcher(&self, question: &str) -> Result<Matcher<'_>> {
         let query = Query::of(question, None, &self.vocabulary, &*self.search)?;
         Ok(Matcher::new(&query, &*self.search))
+    }
+
+    /// Cites the sentence of a unit's text that says most of what is asked.
+    ///
+    /// # Errors
+    /// [`Error::UnitUnknown`], and as [`Engine::ask`].
+    pub fn best_sentence(&self, question: &str, id: &str) -> Result<Citation> {
+        let number = self.search.unit_no(id).ok_or_else(|| Error::UnitUnknown(id.to_owned()))?;
+        let unit = self.search.unit(number)?;
+        let best = self.matcher(question)?.best(&unit, number);
+        Ok(compose::citation(&unit, best))
     }
 
     fn explain(&self, ranking: &Ranking, threshold: f64) -> Result<Explanation> {

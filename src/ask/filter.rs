@@ -4,21 +4,21 @@
 //! for the date of publication also `date>=DAY`, `date<=DAY` and `date=FROM..TO` (either may be left
 //! out). Keys are `kind`, `document`, `source`, `lang`, `date` and those of the metadata.
 
+use super::condition::Condition;
 use crate::{
     error::{Error, Result},
-    index::{NO_DATE, Search, UnitSet, writer::day},
+    index::{Search, UnitSet, writer::day},
+    model::Question,
 };
-use std::{collections::BTreeMap, ops::RangeInclusive};
+use std::collections::BTreeMap;
 
 /// What a question's filters ask for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     /// By key, the values of which an answer must have one.
     any: BTreeMap<String, Vec<String>>,
-    /// Keys with values that an answer must not have.
-    none: Vec<(String, String)>,
-    /// Days within which an answer must have been published.
-    days: Vec<RangeInclusive<i32>>,
+    /// What else it must meet.
+    conditions: Vec<Condition>,
 }
 
 impl Filter {
@@ -32,6 +32,16 @@ impl Filter {
             parsed.add(filter).map_err(|reason| Error::Filter { filter: filter.clone(), reason })?;
         }
         Ok(parsed)
+    }
+
+    /// What a question asks for: its filters and its conditions.
+    ///
+    /// # Errors
+    /// As [`Filter::parse`].
+    pub fn of(question: &Question) -> Result<Self> {
+        let mut filter = Self::parse(&question.filters)?;
+        filter.conditions.extend(question.conditions.iter().cloned());
+        Ok(filter)
     }
 
     /// Whether nothing is asked for.
@@ -56,14 +66,8 @@ impl Filter {
             }
             allowed.intersect(&any);
         }
-        for (key, value) in &self.none {
-            allowed.subtract(&search.units_with(key, value)?);
-        }
-        for days in &self.days {
-            let mut within = UnitSet::new(search.len(), false);
-            let dated = search.days().iter().enumerate().filter(|&(_, &day)| day != NO_DATE && days.contains(&day));
-            dated.for_each(|(unit, _)| within.insert(unit as u32));
-            allowed.intersect(&within);
+        for condition in &self.conditions {
+            allowed.intersect(&condition.units(search)?);
         }
         Ok(Some(allowed))
     }
@@ -78,15 +82,15 @@ impl Filter {
         }
         let is_date = matches!(key.as_str(), "date" | "published");
         match operator {
-            Some('!') => self.none.push((key, value.to_owned())),
+            Some('!') => self.conditions.push(Condition::Is(key, value.to_owned()).negated()),
             Some(_) if !is_date => return Err(format!("compares `{key}`; only dates can be compared")),
-            Some('<') => self.days.push(i32::MIN..=last_day(value)?),
-            Some(_) => self.days.push(first_day(value)?..=i32::MAX),
+            Some('<') => self.conditions.push(Condition::Published(i32::MIN..=last_day(value)?)),
+            Some(_) => self.conditions.push(Condition::Published(first_day(value)?..=i32::MAX)),
             None if is_date => {
                 let (from, to) = value.split_once("..").unwrap_or((value, value));
                 let from = if from.is_empty() { i32::MIN } else { first_day(from)? };
                 let to = if to.is_empty() { i32::MAX } else { last_day(to)? };
-                self.days.push(from..=to);
+                self.conditions.push(Condition::Published(from..=to));
             }
             None => self.any.entry(key).or_default().push(value.to_owned()),
         }
@@ -131,13 +135,16 @@ mod tests {
     fn values_of_one_key_are_alternatives() {
         let filter = parse(&["course=a", "Course=b", "kind!=passage"]).unwrap();
         assert_eq!(filter.any["course"], ["a", "b"]);
-        assert_eq!(filter.none, [("kind".to_owned(), "passage".to_owned())]);
+        assert_eq!(filter.conditions, [Condition::Is("kind".to_owned(), "passage".to_owned()).negated()]);
         assert!(parse(&[]).unwrap().is_empty());
     }
 
     #[test]
     fn dates_have_ranges() {
-        let days = |filter: &str| parse(&[filter]).unwrap().days[0].clone();
+        let days = |filter: &str| match &parse(&[filter]).unwrap().conditions[0] {
+            Condition::Published(days) => days.clone(),
+            other => panic!("{other:?}"),
+        };
         assert_eq!(days("date=1970-01-02"), 1..=1);
         assert_eq!(days("date=1970"), 0..=364);
         assert_eq!(days("date=1970-12"), 334..=364);

@@ -2,6 +2,8 @@
 
 pub(crate) mod clauses;
 pub mod compose;
+pub mod condition;
+mod considered;
 pub mod context;
 pub mod decide;
 pub mod engine;

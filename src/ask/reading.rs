@@ -29,12 +29,12 @@ impl From<Ranking> for Reading {
 impl Engine {
     /// Reads a question by itself, or with what was said before where that is the likelier reading.
     pub(super) fn read(&self, question: &Question, threshold: f64) -> Result<Reading> {
-        let alone = self.rank_in(question.language.as_deref(), &question.text, &question.filters)?;
+        let filter = Filter::of(question)?;
+        let alone = self.rank_in(question.language.as_deref(), &question.text, &filter)?;
         if question.history.is_empty() || forms::is_small_talk(&alone.query.words) {
             return Ok(alone.into());
         }
         let context = Context::of(&question.history, &self.vocabulary, &*self.search)?;
-        let filter = Filter::parse(&question.filters)?;
         let form = forms::of_question(&alone.query, &self.vocabulary);
         if let Some(prompted) = self.prompted(&alone.query, &form, &context, &filter, threshold)? {
             return Ok(prompted.into());

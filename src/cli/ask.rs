@@ -75,6 +75,16 @@ impl AskingFlags {
         &self.filters
     }
 
+    /// The settings, with what the flags say before them.
+    #[cfg(feature = "server")]
+    pub fn over(&self, config: &Config) -> Config {
+        Config {
+            top: self.top.map(|top| top as usize).or(config.top),
+            min_confidence: self.min_confidence.or(config.min_confidence),
+            ..config.clone()
+        }
+    }
+
     /// A question with these words, asked by the flags, and where they say nothing by the settings.
     pub fn question(self, text: impl Into<String>, config: &Config) -> Question {
         Question {

@@ -8,6 +8,9 @@ mod eval;
 mod health;
 mod index;
 mod listing;
+mod man;
+#[cfg(feature = "server")]
+mod mcp;
 mod misses;
 mod progress;
 mod reply;
@@ -66,11 +69,16 @@ enum Command {
     /// Answer over HTTP
     #[cfg(feature = "server")]
     Serve(serve::ServeArgs),
+    /// Answer an assistant over standard input and output (MCP)
+    #[cfg(feature = "server")]
+    Mcp(mcp::McpArgs),
     /// Ask whether a server answers
     #[cfg(feature = "server")]
     Health(health::HealthArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
+    /// Write the manual pages, one a command
+    Man(man::ManArgs),
 }
 
 /// Where the index is.
@@ -107,8 +115,11 @@ pub fn run(cli: Cli) -> Result<u8> {
         #[cfg(feature = "server")]
         Command::Serve(args) => serve::run(&args, &config),
         #[cfg(feature = "server")]
+        Command::Mcp(args) => mcp::run(args, &config),
+        #[cfg(feature = "server")]
         Command::Health(args) => health::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     }
 }
 

@@ -27,6 +27,8 @@ Examples:
 A key is KEY (for everything), ask:KEY or admin:KEY. Better than in a flag, which others on the
 machine can see, it stands in FAQT_KEY (several: by commas) or in a file with a key a line,
 which is read again when it changes. With no index yet, it is built from the corpus first.")]
+// Each flag is on or off.
+#[allow(clippy::struct_excessive_bools)]
 pub struct ServeArgs {
     #[command(flatten)]
     index: IndexFlag,
@@ -48,7 +50,7 @@ pub struct ServeArgs {
     /// A name by which this server may be called, beside those of its address
     #[arg(long = "allowed-host", value_name = "NAME", env = "FAQT_ALLOWED_HOSTS", value_delimiter = ',')]
     allowed_hosts: Vec<String>,
-    /// A site whose pages may ask: https://example.com, or * for all
+    /// A site whose pages may ask, as in `https://example.com`, or `*` for all
     #[arg(long, value_name = "ORIGIN", env = "FAQT_CORS", value_delimiter = ',')]
     cors: Vec<String>,
     /// The certificate chain of TLS, as PEM
@@ -63,7 +65,7 @@ pub struct ServeArgs {
     /// A proxy stands in front: tell callers apart by the last address of `X-Forwarded-For`
     #[arg(long, env = "FAQT_BEHIND_PROXY")]
     behind_proxy: bool,
-    /// How the log is written; FAQT_LOG=warn|info|debug says how much
+    /// How the log is written; `FAQT_LOG=warn`, `info` or `debug` says how much
     #[arg(long, value_enum, env = "FAQT_LOG_FORMAT")]
     log: Option<LogFormat>,
     /// Write questions into the log

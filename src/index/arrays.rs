@@ -5,7 +5,7 @@
 
 use crate::error::{Error, Result};
 use bytemuck::Pod;
-use memmap2::Mmap;
+use memmap2::{Mmap, MmapMut};
 use serde::{Deserialize, Serialize};
 use std::{
     fs::File,
@@ -25,10 +25,17 @@ struct Entry {
 /// Writes the side file.
 #[derive(Debug)]
 pub struct ArraysWriter {
-    file: BufWriter<File>,
+    out: Out,
     path: std::path::PathBuf,
     offset: usize,
     entries: Vec<Entry>,
+}
+
+/// Where the arrays go.
+#[derive(Debug)]
+enum Out {
+    File(BufWriter<File>),
+    Memory(Vec<u8>),
 }
 
 impl ArraysWriter {
@@ -38,7 +45,13 @@ impl ArraysWriter {
     /// [`Error::Io`].
     pub fn create(path: &Path) -> Result<Self> {
         let file = File::create(path).map_err(Error::io("cannot write", path))?;
-        Ok(Self { file: BufWriter::new(file), path: path.to_path_buf(), offset: 0, entries: Vec::new() })
+        Ok(Self { out: Out::File(BufWriter::new(file)), path: path.to_path_buf(), offset: 0, entries: Vec::new() })
+    }
+
+    /// Begins arrays that stay in memory.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self { out: Out::Memory(Vec::new()), path: std::path::PathBuf::new(), offset: 0, entries: Vec::new() }
     }
 
     /// Adds an array.
@@ -71,12 +84,39 @@ impl ArraysWriter {
         self.write(&directory)?;
         self.write(&(directory.len() as u64).to_le_bytes())?;
         self.write(MARK)?;
-        self.file.flush().map_err(Error::io("cannot write", &self.path))
+        match &mut self.out {
+            Out::File(file) => file.flush().map_err(Error::io("cannot write", &self.path)),
+            Out::Memory(_) => Ok(()),
+        }
+    }
+
+    /// Ends arrays that stay in memory, and opens them.
+    ///
+    /// # Errors
+    /// [`Error::Io`] where there is no memory for them.
+    pub fn open(self) -> Result<Arrays> {
+        let Self { out, path, entries, .. } = self;
+        let bytes = match out {
+            Out::Memory(bytes) => bytes,
+            Out::File(_) => Vec::new(),
+        };
+        // A map of no bytes is none.
+        let map = MmapMut::map_anon(bytes.len().max(1)).and_then(|mut map| {
+            map.iter_mut().zip(&bytes).for_each(|(place, byte)| *place = *byte);
+            map.make_read_only()
+        });
+        Ok(Arrays { map: map.map_err(Error::io("cannot get memory for", &path))?, entries, path })
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
         self.offset += bytes.len();
-        self.file.write_all(bytes).map_err(Error::io("cannot write", &self.path))
+        match &mut self.out {
+            Out::File(file) => file.write_all(bytes).map_err(Error::io("cannot write", &self.path)),
+            Out::Memory(memory) => {
+                memory.extend_from_slice(bytes);
+                Ok(())
+            }
+        }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod lexicon;
 mod lexicon_builder;
 mod lock;
 pub mod manifest;
+pub mod memory;
 pub mod postings;
 mod read_only;
 pub mod reader;
@@ -151,6 +152,12 @@ pub trait Search: Send + Sync {
     /// # Errors
     /// When the index cannot be read.
     fn units_with(&self, key: &str, value: &str) -> Result<UnitSet>;
+
+    /// The units that have the key with a value that `passes`; see [`schema::filter_text`].
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn units_where(&self, key: &str, passes: &dyn Fn(&str) -> bool) -> Result<UnitSet>;
 
     /// The days of publication of all units, as days since 1970-01-01; [`NO_DATE`] where unknown.
     fn days(&self) -> &[i32];

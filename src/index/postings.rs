@@ -13,6 +13,7 @@ use crate::error::Result;
 use std::sync::{Arc, Mutex};
 use tantivy::{
     InvertedIndexReader, SegmentReader, TERMINATED, Term,
+    postings::BlockSegmentPostings,
     schema::{Field as TantivyField, IndexRecordOption},
 };
 
@@ -28,7 +29,7 @@ const COMMON: f64 = 0.1;
 const LEAST: usize = 20;
 
 /// A unit that scores less than this share of the best is no candidate: it has too little of what was asked.
-const NEAR: f64 = 0.3;
+const NEAR: f64 = 0.5;
 
 /// Integer units of a score of 1.
 const SCALE: f64 = 1024.0;
@@ -90,10 +91,25 @@ impl Postings {
         let (postings, field) = &self.filter;
         let mut units = UnitSet::new(self.units, false);
         let term = Term::from_field_text(*field, term);
-        if let Some(mut blocks) = postings.read_block_postings(&term, IndexRecordOption::Basic).map_err(search_error)? {
-            while blocks.block_len() > 0 {
-                blocks.docs().iter().filter(|&&unit| unit != TERMINATED).for_each(|&unit| units.insert(unit));
-                blocks.advance();
+        if let Some(blocks) = postings.read_block_postings(&term, IndexRecordOption::Basic).map_err(search_error)? {
+            insert_all(blocks, &mut units);
+        }
+        Ok(units)
+    }
+
+    /// The units whose filter field has a term that begins with `prefix` and goes on with what `passes`.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn units_where(&self, prefix: &str, passes: &dyn Fn(&str) -> bool) -> Result<UnitSet> {
+        let (postings, _) = &self.filter;
+        let mut units = UnitSet::new(self.units, false);
+        let mut terms = postings.terms().range().ge(prefix).into_stream().map_err(search_error)?;
+        while terms.advance() {
+            let Some(value) = terms.key().strip_prefix(prefix.as_bytes()) else { break };
+            if std::str::from_utf8(value).is_ok_and(passes) {
+                let blocks = postings.read_block_postings_from_terminfo(terms.value(), IndexRecordOption::Basic);
+                insert_all(blocks.map_err(search_error)?, &mut units);
             }
         }
         Ok(units)
@@ -130,6 +146,14 @@ impl Postings {
             tables.push(table);
         }
         Ok(best)
+    }
+}
+
+/// Adds all units of a list to a set.
+fn insert_all(mut blocks: BlockSegmentPostings, units: &mut UnitSet) {
+    while blocks.block_len() > 0 {
+        blocks.docs().iter().filter(|&&unit| unit != TERMINATED).for_each(|&unit| units.insert(unit));
+        blocks.advance();
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     read_only::ReadOnly,
     schema::{Fields, filter_term, schema},
     statistics::{Field, Statistics},
-    writer::{SEARCH_FOLDER, SIDE_FILE, kind_of, register_tokenizers},
+    writer::{SEARCH_FOLDER, SIDE_FILE, kind_of, register_tokenizers, search_error},
 };
 use crate::{
     error::{Error, Result},
@@ -67,14 +67,28 @@ impl EmbeddedIndex {
     /// # Errors
     /// [`Error::IndexDamaged`] for a file that is missing or not whole.
     pub fn open(folder: &Path, statistics: Statistics) -> Result<Self> {
-        let arrays = Arc::new(Arrays::open(&folder.join(SIDE_FILE))?);
+        let arrays = Arrays::open(&folder.join(SIDE_FILE))?;
         let folder = folder.join(SEARCH_FOLDER);
-        let (searcher, fields, postings) = guarded(&folder, || {
-            let searcher = open_search(&folder)?;
+        let searcher = guarded(&folder, || open_search(&folder))?;
+        Self::of(arrays, searcher, statistics, folder)
+    }
+
+    /// Opens an index that is in memory.
+    ///
+    /// # Errors
+    /// When the search library refuses.
+    pub fn in_memory(arrays: Arrays, index: Index, statistics: Statistics) -> Result<Self> {
+        let folder = PathBuf::new();
+        Self::of(arrays, searcher(index).map_err(search_error)?, statistics, folder)
+    }
+
+    fn of(arrays: Arrays, searcher: Searcher, statistics: Statistics, folder: PathBuf) -> Result<Self> {
+        let arrays = Arc::new(arrays);
+        let (fields, postings) = guarded(&folder, || {
             let (_, fields) = schema();
             let segment = searcher.segment_readers().first();
             let postings = segment.map(|segment| Postings::open(segment, &fields, &statistics)).transpose()?;
-            Ok((searcher, fields, postings))
+            Ok((fields, postings))
         })?;
         let (lexicon, parts) = (Lexicon::open(&arrays)?, Parts::find(&arrays)?);
         Ok(Self { arrays, lexicon, statistics, searcher, fields, postings, parts, folder })
@@ -124,11 +138,14 @@ fn open_search(folder: &Path) -> Result<Searcher> {
         reason: format!("cannot be opened ({error})"),
     };
     let directory = MmapDirectory::open(folder).map_err(|error| damaged(error.into()))?;
-    let mut index = Index::open(ReadOnly::new(directory)).map_err(damaged)?;
+    Index::open(ReadOnly::new(directory)).and_then(searcher).map_err(damaged)
+}
+
+fn searcher(mut index: Index) -> tantivy::Result<Searcher> {
     let mut tokenizers = index.tokenizers().clone();
     register_tokenizers(&mut tokenizers);
     index.set_tokenizers(tokenizers);
-    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     Ok(reader.searcher())
 }
 
@@ -171,6 +188,13 @@ impl Search for EmbeddedIndex {
     fn units_with(&self, key: &str, value: &str) -> Result<UnitSet> {
         match &self.postings {
             Some(postings) => guarded(&self.folder, || postings.units_with(&filter_term(key, value))),
+            None => Ok(UnitSet::default()),
+        }
+    }
+
+    fn units_where(&self, key: &str, passes: &dyn Fn(&str) -> bool) -> Result<UnitSet> {
+        match &self.postings {
+            Some(postings) => guarded(&self.folder, || postings.units_where(&filter_term(key, ""), passes)),
             None => Ok(UnitSet::default()),
         }
     }

@@ -50,6 +50,11 @@ pub fn schema() -> (Schema, Fields) {
 /// A key with a value as the filter field has it: case and ways of encoding a letter do not matter.
 #[must_use]
 pub fn filter_term(key: &str, value: &str) -> String {
-    let plain = |text: &str| text.trim().nfkc().collect::<String>().to_lowercase();
-    format!("{}\u{1f}{}", plain(key), plain(value))
+    format!("{}\u{1f}{}", filter_text(key), filter_text(value))
+}
+
+/// A key or a value as the filter field has it.
+#[must_use]
+pub fn filter_text(text: &str) -> String {
+    text.trim().nfkc().collect::<String>().to_lowercase()
 }

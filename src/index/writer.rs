@@ -5,6 +5,7 @@ use super::{
     arrays::{ArraysWriter, Lists},
     lexicon_builder::LexiconBuilder,
     name_key, phrasing_key,
+    reader::EmbeddedIndex,
     schema::{Fields, SPACES, filter_term, schema},
     statistics::{Field, FieldCounts, Statistics},
 };
@@ -15,11 +16,16 @@ use crate::{
 };
 use std::path::Path;
 use tantivy::{
-    Index, SingleSegmentIndexWriter, TantivyDocument, directory::MmapDirectory, tokenizer::WhitespaceTokenizer,
+    Directory, Index, SingleSegmentIndexWriter, TantivyDocument,
+    directory::{MmapDirectory, RamDirectory},
+    tokenizer::WhitespaceTokenizer,
 };
 
 /// Memory that the search library plans with; it takes more where a corpus is larger. In bytes.
 const MEMORY: usize = 128 << 20;
+
+/// The same for what stays in memory, which is small.
+const LITTLE_MEMORY: usize = 4 << 20;
 
 /// Folder of the search index within a generation.
 pub const SEARCH_FOLDER: &str = "search";
@@ -106,14 +112,25 @@ impl EmbeddedWriter {
     pub fn create(folder: &Path) -> Result<Self> {
         let search = folder.join(SEARCH_FOLDER);
         std::fs::create_dir_all(&search).map_err(Error::io("cannot create", &search))?;
-        let directory = MmapDirectory::open(&search).map_err(search_error)?;
+        Self::on(MmapDirectory::open(&search).map_err(search_error)?, MEMORY)
+    }
+
+    /// Begins an index that stays in memory.
+    ///
+    /// # Errors
+    /// When the search library refuses.
+    pub fn in_memory() -> Result<Self> {
+        Self::on(RamDirectory::create(), LITTLE_MEMORY)
+    }
+
+    fn on(directory: impl Into<Box<dyn Directory>>, memory: usize) -> Result<Self> {
         let (schema, fields) = schema();
         let mut tokenizers = tantivy::tokenizer::TokenizerManager::default();
         register_tokenizers(&mut tokenizers);
         let search = Index::builder()
             .schema(schema)
             .tokenizers(tokenizers)
-            .single_segment_index_writer(directory, MEMORY)
+            .single_segment_index_writer(directory, memory)
             .map_err(search_error)?;
         let (lexicon, side) = (LexiconBuilder::default(), Side::default());
         Ok(Self { search, fields, lexicon, side, statistics: Statistics::default() })
@@ -130,6 +147,18 @@ impl EmbeddedWriter {
         self.side.write(&mut writer)?;
         writer.finish()?;
         Ok(self.statistics)
+    }
+
+    /// Ends an index that stays in memory, and opens it.
+    ///
+    /// # Errors
+    /// When the search library refuses.
+    pub fn open(self) -> Result<EmbeddedIndex> {
+        let index = self.search.finalize().map_err(search_error)?;
+        let mut writer = ArraysWriter::in_memory();
+        self.lexicon.write(&self.statistics, &mut writer)?;
+        self.side.write(&mut writer)?;
+        EmbeddedIndex::in_memory(writer.open()?, index, self.statistics)
     }
 
     fn count(&mut self, field: Field, words: usize, grams: u32) {

@@ -203,6 +203,10 @@ impl Search for Withheld<'_> {
         self.search.units_with(key, value)
     }
 
+    fn units_where(&self, key: &str, passes: &dyn Fn(&str) -> bool) -> Result<UnitSet> {
+        self.search.units_where(key, passes)
+    }
+
     fn days(&self) -> &[i32] {
         self.search.days()
     }

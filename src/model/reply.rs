@@ -4,7 +4,7 @@ use super::{
     span::{Counted, Place},
     unit::UnitKind,
 };
-use crate::ask::explain::Explanation;
+use crate::ask::{condition::Condition, explain::Explanation};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -17,6 +17,8 @@ pub struct Question {
     pub top: usize,
     /// Conditions that an answer must meet, all of them; see [`crate::ask::filter`].
     pub filters: Vec<String>,
+    /// More conditions, all of which an answer must meet: those that cannot be written as filters.
+    pub conditions: Vec<Condition>,
     /// The confidence from which on an answer counts, 0 to 1; `None` for that of the index.
     pub min_confidence: Option<f64>,
     /// Whether the reply is to carry every signal of every candidate.
@@ -100,6 +102,7 @@ impl Question {
             text: text.into(),
             top: 3,
             filters: Vec::new(),
+            conditions: Vec::new(),
             min_confidence: None,
             explain: false,
             history: Vec::new(),

@@ -1,6 +1,9 @@
 //! Plain text without markup: the article shape, and any other.
 
-use super::{Found, Reader, Reading, Sink, SourceFile, encoding::read_whole};
+use super::{
+    Found, Reader, Reading, Sink, SourceFile,
+    encoding::{Decoded, read_whole},
+};
 use crate::{
     analyze::language,
     error::Result,
@@ -23,20 +26,26 @@ impl Reader for PlainText {
         if decoded.text.plain().trim().is_empty() {
             return sink(Found::Warning(file.note(None, "has no text")));
         }
-        let mut at = 0;
-        let mut blocks = Vec::new();
-        for line in decoded.text.plain().split_inclusive('\n') {
-            blocks.push(Block::new(BlockKind::Line, at..at + line.trim_end_matches('\n').len()));
-            at += line.len();
-        }
-        sink(Found::Article(Box::new(Article {
-            source: file.source.clone(),
-            document: file.source.clone(),
-            about: About { language: language::of_text(decoded.text.plain()), ..About::default() },
-            text: decoded.text,
-            lines: decoded.lines,
-            blocks,
-            prompts: Vec::new(),
-        })))
+        sink(Found::Article(Box::new(article(&file.source, decoded))))
+    }
+}
+
+/// The article that a plain text is.
+#[must_use]
+pub fn article(source: &str, Decoded { text, lines }: Decoded) -> Article {
+    let mut at = 0;
+    let mut blocks = Vec::new();
+    for line in text.plain().split_inclusive('\n') {
+        blocks.push(Block::new(BlockKind::Line, at..at + line.trim_end_matches('\n').len()));
+        at += line.len();
+    }
+    Article {
+        source: source.to_owned(),
+        document: source.to_owned(),
+        about: About { language: language::of_text(text.plain()), ..About::default() },
+        text,
+        lines,
+        blocks,
+        prompts: Vec::new(),
     }
 }

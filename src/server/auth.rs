@@ -4,11 +4,11 @@ use super::{
     app::App,
     failure::Failure,
     keys::Scope,
-    routes::{Convention, PUBLIC_PATHS},
+    routes::{Convention, is_public},
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, Method, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -39,9 +39,8 @@ fn allowed(app: &App, request: &Request) -> Result<(), Failure> {
     if app.settings.public && needed == Scope::Ask {
         return Ok(());
     }
-    let secret = match secret(request.headers(), Convention::of(path))? {
-        None => return Err(Failure::unauthorized("this needs a key: send it as `Authorization: Bearer KEY`")),
-        Some(secret) => secret,
+    let Some(secret) = secret(request.headers(), Convention::of(path))? else {
+        return Err(Failure::unauthorized("this needs a key: send it as `Authorization: Bearer KEY`"));
     };
     match app.keys.scope_of(secret) {
         Some(scope) if scope >= needed => Ok(()),
@@ -58,8 +57,15 @@ pub fn is_admin(app: &App, headers: &HeaderMap) -> bool {
     !app.keys.any() || secret().and_then(|secret| app.keys.scope_of(secret)) == Some(Scope::Admin)
 }
 
-fn is_public(path: &str) -> bool {
-    PUBLIC_PATHS.contains(&path)
+/// Whether a request may ask, whatever its path.
+pub fn may_ask(app: &App, headers: &HeaderMap) -> bool {
+    let known = |secret: &str| app.keys.scope_of(secret).is_some();
+    match secret(headers, Convention::Own) {
+        _ if !app.keys.any() => true,
+        Ok(None) => app.settings.public,
+        Ok(Some(secret)) => known(secret),
+        Err(_) => false,
+    }
 }
 
 /// Whether a path is one of `roots` or below it.
@@ -91,7 +97,7 @@ pub fn known_secret<'r>(app: &App, request: &'r Request) -> Option<&'r str> {
 
 /// Refuses what a page of another site, or a name that was bent to this address, could send.
 pub async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    match called_rightly(&app, request.headers(), request.uri().authority().map(|name| name.as_str())) {
+    match called_rightly(&app, request.headers(), request.uri().authority().map(Authority::as_str)) {
         Ok(()) => next.run(request).await,
         Err(failure) => failure.into_response(),
     }

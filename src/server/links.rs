@@ -22,9 +22,15 @@ impl Links {
         Self { base: format!("{scheme}://{}", host.map_or_else(|| app.settings.addr.to_string(), str::to_owned)) }
     }
 
-    /// Where this server is.
-    pub fn base(&self) -> &str {
-        &self.base
+    /// Those of a server at an address.
+    #[cfg(test)]
+    pub fn at(base: &str) -> Self {
+        Self { base: base.to_owned() }
+    }
+
+    /// From one page of this server to another.
+    pub fn within() -> Self {
+        Self { base: String::new() }
     }
 
     /// Where a citation can be read: at the article's own address, else in this server's view of its source.
@@ -43,7 +49,7 @@ impl Links {
 }
 
 /// What stands in a path as it is.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+pub const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 #[cfg(test)]
 mod tests {
@@ -51,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_source_is_an_address_whatever_its_name() {
-        let links = Links { base: "http://h".to_owned() };
+        let links = Links::at("http://h");
         assert_eq!(
             links.source("a/b c#é.md", Some([1, 9])),
             "http://h/v1/articles/a/b%20c%23%C3%A9.md?bytes=1-9#cited"

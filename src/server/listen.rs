@@ -146,7 +146,7 @@ async fn signalled() {
 }
 
 /// Takes over new generations and new keys, whoever made them.
-async fn look(app: Arc<App>) {
+pub async fn look(app: Arc<App>) {
     let mut ticks = time::interval(LOOK);
     let mut last_failure = String::new();
     loop {

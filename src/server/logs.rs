@@ -10,10 +10,14 @@ const DEFAULT: &str = "faqt=info,warn";
 
 /// Begins to log. What is behind lines up in memory, and is lost where that is full: a stopped disk or reader never
 /// stops the server. Keep what comes back: the last lines are written when it goes.
-#[must_use]
 pub fn start(format: LogFormat) -> WorkerGuard {
     let (writer, guard) = tracing_appender::non_blocking(io::stderr());
     let filter = EnvFilter::try_from_env("FAQT_LOG").unwrap_or_else(|_| EnvFilter::new(DEFAULT));
+    // What the protocol of assistants logs of its own has questions in it.
+    let filter = match "rmcp=error".parse() {
+        Ok(quiet) => filter.add_directive(quiet),
+        Err(_) => filter,
+    };
     // A writer that fails is nothing to write about.
     let lines = fmt::layer().with_writer(writer).log_internal_errors(false).with_target(false);
     let lines = match format {

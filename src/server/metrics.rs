@@ -87,9 +87,9 @@ impl Metrics {
     /// Never in fact: text is written to a string.
     pub fn text(&self, app: &App) -> Result<String, fmt::Error> {
         let opened = app.opened();
-        self.waiting.set(app.waiting() as i64);
-        self.units.set(opened.engine.len() as i64);
-        self.index_bytes.set(opened.engine.bytes() as i64);
+        self.waiting.set(app.waiting().cast_signed() as i64);
+        self.units.set(opened.engine.len().cast_signed() as i64);
+        self.index_bytes.set(opened.engine.bytes().cast_signed());
         self.index_age.set(opened.engine.built().elapsed().unwrap_or_default().as_secs_f64());
         let mut text = String::new();
         encode(&mut text, &self.registry)?;

@@ -5,7 +5,9 @@
 pub mod api;
 mod app;
 mod auth;
+mod azure;
 mod connections;
+mod dify;
 mod extract;
 mod failure;
 mod health;
@@ -16,10 +18,15 @@ mod limits;
 mod links;
 mod listen;
 pub mod logs;
+pub mod mcp;
 mod metrics;
 mod observe;
+mod openai;
 mod openapi;
+mod page;
+mod phrases;
 mod recorder;
+mod rendered;
 mod routes;
 mod workers;
 

@@ -1,6 +1,6 @@
 //! All routes, and the layers around them.
 
-use super::{api, app::App, auth, failure::Failure, health, limits, observe, openapi};
+use super::{api, app::App, auth, azure, dify, failure::Failure, health, limits, mcp, observe, openai, openapi, page};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -18,8 +18,13 @@ use tower_http::{
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-/// Paths that nobody needs a key for.
-pub const PUBLIC_PATHS: [&str; 6] = ["/", "/healthz", "/readyz", "/openapi.json", "/docs", "/widget.js"];
+/// Paths that nobody needs a key for, beside the files of pages.
+const PUBLIC_PATHS: [&str; 4] = ["/", "/healthz", "/readyz", "/openapi.json"];
+
+/// Whether a path is open to everybody: pages are, what they ask for is not.
+pub fn is_public(path: &str) -> bool {
+    PUBLIC_PATHS.contains(&path) || page::ASSETS.iter().any(|asset| asset.path == path)
+}
 
 /// Whose clients call a path, and so what they read when something is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +69,11 @@ pub fn router(app: Arc<App>) -> Router {
     let routes = own
         .merge(health::routes())
         .merge(openapi::routes(&document))
+        .merge(mcp::routes(&app))
+        .merge(openai::routes())
+        .merge(azure::routes())
+        .merge(dify::routes())
+        .merge(page::routes())
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .fallback(async || StatusCode::NOT_FOUND)
         // From here on the last is the outermost.
@@ -81,6 +91,8 @@ pub fn router(app: Arc<App>) -> Router {
     routes.with_state(app)
 }
 
+// The layer hands the cause over as a box.
+#[allow(clippy::needless_pass_by_value)]
 fn panicked(cause: Box<dyn Any + Send + 'static>) -> axum::response::Response {
     let said =
         cause.downcast_ref::<&str>().map(ToString::to_string).or_else(|| cause.downcast_ref::<String>().cloned());
@@ -92,7 +104,14 @@ fn panicked(cause: Box<dyn Any + Send + 'static>) -> axum::response::Response {
 fn cors(pages: &[String]) -> CorsLayer {
     let layer = CorsLayer::new()
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("x-api-key")])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            HeaderName::from_static("x-api-key"),
+            HeaderName::from_static("mcp-protocol-version"),
+            HeaderName::from_static("mcp-method"),
+            HeaderName::from_static("mcp-name"),
+        ])
         .expose_headers([super::failure::REQUEST_ID, header::RETRY_AFTER]);
     if pages.iter().any(|page| page == "*") {
         return layer.allow_origin(AllowOrigin::any());

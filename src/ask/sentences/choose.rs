@@ -18,7 +18,7 @@ pub struct Chosen {
     /// Their places, in order.
     pub places: Vec<usize>,
     /// The place of the best.
-    best: usize,
+    pub best: usize,
 }
 
 impl Chosen {

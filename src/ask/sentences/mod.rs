@@ -128,6 +128,14 @@ impl<'a> Matcher<'a> {
         (part != unit.text.all()).then_some(part)
     }
 
+    /// The one sentence, or list, of a unit's text that says most of what is asked.
+    #[must_use]
+    pub fn best(&self, unit: &Unit, number: UnitNo) -> Range<usize> {
+        let pieces = self.pieces(unit, number);
+        let best = choose::choose(&clues::sums(self, &pieces), &pieces).best;
+        pieces.get(best).map_or(unit.text.all(), |piece| piece.range.clone())
+    }
+
     /// The pieces of a unit's text with what they have to do with the question.
     fn pieces(&self, unit: &Unit, number: UnitNo) -> Vec<Piece> {
         let text = unit.text.plain();

@@ -5,8 +5,13 @@ use super::{
     fields::{Condition, QuestionText, whole, within},
 };
 use crate::{
-    Context, Turn,
-    server::{app::App, extract::Body, failure::Answered, openapi::Problem},
+    Context, Question, Turn,
+    server::{
+        app::App,
+        extract::Body,
+        failure::{Answered, Failure},
+        openapi::Problem,
+    },
 };
 use axum::{Json, extract::State};
 use serde::Deserialize;
@@ -26,29 +31,44 @@ const MOST_TOKENS: usize = 100_000;
 pub struct ContextAsked {
     /// The question in plain words.
     #[schema(value_type = QuestionText)]
-    question: String,
+    pub question: String,
     /// About how many tokens the text may have; 2000 if it is not given.
     #[serde(default, deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 100_000)]
-    budget: Option<usize>,
+    pub budget: Option<usize>,
     /// How many blocks to give at most; 10 if it is not given.
     #[serde(default, deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 50)]
-    top: Option<usize>,
+    pub top: Option<usize>,
     /// Conditions that a block must meet, as for `/v1/ask`.
     #[serde(default)]
     #[schema(value_type = Vec<Condition>)]
-    filter: Vec<String>,
+    pub filter: Vec<String>,
     /// The confidence from which on a unit is given, and the question counts as answered.
     #[schema(minimum = 0, maximum = 1)]
-    min_confidence: Option<f64>,
+    pub min_confidence: Option<f64>,
     /// What was said before, the oldest first.
     #[serde(default)]
     #[schema(max_items = 100)]
-    history: Vec<Turn>,
+    pub history: Vec<Turn>,
     /// The language that the question is in; one that no article is in says nothing.
     #[schema(max_length = 35, example = "de")]
-    language: Option<String>,
+    pub language: Option<String>,
+}
+
+impl ContextAsked {
+    /// The question and the budget, checked.
+    ///
+    /// # Errors
+    /// 400 with the field that is wrong.
+    pub fn check(self, app: &App) -> Result<(Question, usize), Failure> {
+        let Self { question, budget, top, filter, min_confidence, history, language } = self;
+        within("budget", budget, 1..=MOST_TOKENS)?;
+        let top = top.or(Some(BLOCKS));
+        let asked = Asked { top, filter, min_confidence, history, language, ..Asked::new(question) };
+        // The threshold of the server is one for answers: an assistant judges for itself.
+        Ok((Question { min_confidence, ..asked.check(app)? }, budget.unwrap_or(BUDGET)))
+    }
 }
 
 /// Gives the best units for a question within a budget of tokens, each with a marker and its citation. Where the
@@ -58,14 +78,7 @@ pub struct ContextAsked {
     Problem,
 ))]
 pub async fn post(State(app): State<Arc<App>>, Body(asked): Body<ContextAsked>) -> Answered<Context> {
-    let ContextAsked { question, budget, top, filter, min_confidence, history, language } = asked;
-    let budget = budget.unwrap_or(BUDGET);
-    within("budget", Some(budget), 1..=MOST_TOKENS)?;
-    let least = min_confidence;
-    let asked = Asked { top: top.or(Some(BLOCKS)), filter, min_confidence, history, language, ..Asked::new(question) };
-    let mut question = asked.check(&app)?;
-    // The threshold of the server is one for answers: an assistant judges for itself.
-    question.min_confidence = least;
+    let (question, budget) = asked.check(&app)?;
     let context = app.run(move |opened| opened.engine.context(&question, budget)).await?;
     app.considered("context", &context.question, context.answered, &[]);
     Ok(Json(context))

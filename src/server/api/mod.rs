@@ -1,9 +1,9 @@
 //! Our own JSON routes, one file each.
 
 mod articles;
-mod ask;
+pub(super) mod ask;
 mod batch;
-mod context;
+pub(super) mod context;
 mod feedback;
 mod fields;
 mod jobs;
@@ -12,6 +12,8 @@ pub mod reads;
 mod suggest;
 mod units;
 mod verify;
+
+pub use ask::Asked;
 
 use super::app::App;
 use std::sync::Arc;

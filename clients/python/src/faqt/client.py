@@ -124,8 +124,8 @@ class Faqt:
         right_unit: str | None = None,
         comment: str | None = None,
     ) -> str:
-        """Tells whether a reply was right, or which unit would have been; `no_answer` (needs an admin key): that nothing
-        should answer it. The id of the entry."""
+        """Tells whether a reply was right, or which unit would have been, or that nothing should answer the question
+        (`no_answer`, needs an admin key). The id of the entry."""
         return self._send(calls.feedback(question, verdict, unit, right_unit, comment))
 
     def misses(self, *, limit: int = 50, cursor: str | None = None) -> MissPage:
@@ -233,8 +233,8 @@ class AsyncFaqt:
         right_unit: str | None = None,
         comment: str | None = None,
     ) -> str:
-        """Tells whether a reply was right, or which unit would have been; `no_answer` (needs an admin key): that nothing
-        should answer it. The id of the entry."""
+        """Tells whether a reply was right, or which unit would have been, or that nothing should answer the question
+        (`no_answer`, needs an admin key). The id of the entry."""
         return await self._send(calls.feedback(question, verdict, unit, right_unit, comment))
 
     async def misses(self, *, limit: int = 50, cursor: str | None = None) -> MissPage:

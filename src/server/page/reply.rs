@@ -1,0 +1,198 @@
+//! A reply as HTML, for browsers that run no scripts; and as data, for those that do.
+
+use crate::{
+    Reply,
+    model::{Answer, Citation, reply::OneOrMany},
+    server::{failure::Failure, links::Links},
+};
+use maud::{Markup, PreEscaped, html};
+
+/// Confidence in words, from the highest on: the least for each, how many of five bars, the words. `web/cards.js` has
+/// the same.
+const CONFIDENCE: [(f64, u8, &str); 5] = [
+    (0.9, 5, "Very sure"),
+    (0.7, 4, "Quite sure"),
+    (0.45, 3, "Fairly sure"),
+    (0.2, 2, "Not very sure"),
+    (0.0, 1, "A long shot"),
+];
+
+/// Below this an answer behind the first is folded away.
+const LIKELY: f64 = 0.2;
+
+/// A text for the value of an attribute.
+pub fn escaped(text: &str) -> String {
+    html! { (text) }.into_string()
+}
+
+/// Filters that a form sends along.
+pub fn hidden(filters: &[String]) -> Markup {
+    html! { @for filter in filters { input type="hidden" name="filter" value=(filter); } }
+}
+
+/// The reply, and the same as data for the script of the page.
+pub fn page_part(reply: &Reply) -> Markup {
+    let data = serde_json::to_string(reply).unwrap_or_default().replace('<', "\\u003c");
+    html! {
+        script type="application/json" id="given" { (PreEscaped(data)) }
+        @if reply.answered { (answers(reply)) } @else { (no_answer(reply)) }
+    }
+}
+
+/// Why a question was not asked.
+pub fn refused(failure: &Failure) -> Markup {
+    html! { div class="note" role="alert" { (sentence(&failure.detail)) } }
+}
+
+/// The server has keys, and the page was opened without one.
+pub fn needs_key() -> Markup {
+    html! { noscript { div class="note" { "This server needs a key, and to enter one the page needs scripts." } } }
+}
+
+fn answers(reply: &Reply) -> Markup {
+    let likely = |(at, answer): &(usize, &Answer)| *at == 0 || answer.confidence >= LIKELY;
+    let (shown, rest): (Vec<_>, Vec<_>) = reply.answers.iter().enumerate().partition(likely);
+    html! {
+        @for (_, answer) in shown { (card(answer)) }
+        @if !rest.is_empty() {
+            details class="rest" {
+                summary { (rest.len()) " less likely" }
+                @for (_, answer) in rest { (card(answer)) }
+            }
+        }
+    }
+}
+
+fn card(answer: &Answer) -> Markup {
+    html! {
+        article class="card" {
+            @if let Some(part) = &answer.part { p class="part" { "To “" bdi { (shown(part)) } "”" } }
+            @if let Some(question) = &answer.question { h2 dir="auto" { (shown(question)) } }
+            div class="answer" dir="auto" { (highlighted(answer)) }
+            @if answer.superseded_by.is_some() { p class="warn" { "A newer answer says otherwise." } }
+            @for old in &answer.supersedes {
+                p class="warn" {
+                    "Newer than what " a href=(source(&old.citation)) { (shown(&old.citation.title)) } " says"
+                    @if let Some(day) = &old.published { " (" (day) ")" } "."
+                }
+            }
+            ul class="sources" { @for citation in &answer.citations { li { (cited(citation)) } } }
+            @if !answer.metadata.is_empty() { p class="tags" { (tags(answer)) } }
+            div class="foot" { (confidence(answer.confidence)) }
+        }
+    }
+}
+
+fn no_answer(reply: &Reply) -> Markup {
+    html! {
+        div class="card none" {
+            h2 { "No answer to this" }
+            p { "The articles do not say, or not in words that match." }
+            @if !reply.suggestions.is_empty() {
+                p { "Questions that they do answer:" }
+                ul class="near" {
+                    @for question in &reply.suggestions { li { a href=(ask_again(question)) dir="auto" { (shown(question)) } } }
+                }
+            }
+        }
+    }
+}
+
+/// The text of an answer, with its best sentences marked.
+fn highlighted(answer: &Answer) -> Markup {
+    let parts = answer.highlight.as_ref().and_then(|best| Some((answer.text.split_once(best.text.as_str())?, best)));
+    html! {
+        @match parts {
+            Some(((before, behind), best)) => { (shown(before)) mark { (shown(&best.text)) } (shown(behind)) }
+            None => (shown(&answer.text)),
+        }
+    }
+}
+
+fn confidence(value: f64) -> Markup {
+    let (_, bars, words) =
+        CONFIDENCE.iter().find(|(least, ..)| value >= *least).copied().unwrap_or((0.0, 1, "A long shot"));
+    html! { p class="sure" { span class="bars" data-level=(bars) aria-hidden="true" {} (words) } }
+}
+
+fn cited(citation: &Citation) -> Markup {
+    html! {
+        div class="where" {
+            cite dir="auto" { (shown(&citation.title)) }
+            @for heading in &citation.heading { (sign(" › ")) bdi { (shown(heading)) } }
+            (sign(" · ")) span class="place" { bdi { (shown(&citation.place())) } }
+        }
+        div class="row" {
+            a class="button" href=(source(citation)) { "Show in source" }
+            @if let Some(url) = citation.url.as_deref().filter(|url| is_web(url)) {
+                a href=(url) rel="noopener noreferrer" { "Open the article" }
+            }
+        }
+    }
+}
+
+/// Between two texts, of which each runs in its own direction.
+fn sign(text: &str) -> Markup {
+    html! { span class="place" aria-hidden="true" { (text) } }
+}
+
+fn tags(answer: &Answer) -> Markup {
+    html! {
+        @for (key, values) in &answer.metadata {
+            @let values = match values { OneOrMany::One(value) => std::slice::from_ref(value), OneOrMany::Many(values) => values };
+            @for value in values { span class="tag" dir="auto" { (shown(key)) ": " (shown(value)) } }
+        }
+    }
+}
+
+/// Whether an address is one of the web: nothing else becomes a link, `javascript:` least of all.
+fn is_web(url: &str) -> bool {
+    let begins = |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    begins("https://") || begins("http://")
+}
+
+/// The view of a source, on this server.
+fn source(citation: &Citation) -> String {
+    Links::within().source(&citation.source, citation.bytes)
+}
+
+fn ask_again(question: &str) -> String {
+    format!("/?{}", serde_html_form::to_string([("q", question)]).unwrap_or_default())
+}
+
+/// Text without characters that cannot be seen but change what can.
+fn shown(text: &str) -> String {
+    let unseen = |letter: char| {
+        matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || (letter.is_control() && !matches!(letter, '\n' | '\t'))
+    };
+    text.chars().filter(|letter| !unseen(*letter)).collect()
+}
+
+/// A message as a sentence.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).chain(['.']).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_web_are_links() {
+        assert!(is_web("https://a") && is_web("HTTP://a"));
+        assert!(!is_web("javascript:alert(1)") && !is_web("data:text/html,x") && !is_web("//a") && !is_web("é"));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_left_out() {
+        assert_eq!(shown("a\u{1b}[31m\u{202e}b\n\tc\u{200f}"), "a[31mb\n\tc\u{200f}");
+        assert_eq!(sentence("it is so"), "It is so.");
+    }
+
+    #[test]
+    fn a_question_is_an_address() {
+        assert_eq!(ask_again("a/b&c d?"), "/?q=a%2Fb%26c+d%3F");
+    }
+}

@@ -1,0 +1,103 @@
+// A reply as cards.
+import { counted, el, foreign, webLink } from "./dom.js";
+import { call } from "./server.js";
+import { placeOf, sourceButton } from "./source.js";
+import { marksOf, prose } from "./text.js";
+
+// Confidence in words: the least for each, how many of five bars, the words. `page/reply.rs` has the same.
+const CONFIDENCE = [[0.9, 5, "Very sure"], [0.7, 4, "Quite sure"], [0.45, 3, "Fairly sure"], [0.2, 2, "Not very sure"], [0, 1, "A long shot"]];
+// Below this an answer behind the first is folded away; `page/reply.rs` has the same.
+const LIKELY = 0.2;
+
+/** Whether an answer is shown at once. */
+export const isLikely = (answer, at) => at === 0 || answer.confidence >= LIKELY;
+
+/** Cards for a reply, or the honest no. `ask` asks another question, `addFilter` narrows by `key=value`. */
+export function cards(reply, { ask, addFilter }) {
+  if (!reply.answered) return [...understood(reply, ask), noAnswer(reply, ask)];
+  const drawn = (answer) => card(reply, answer, addFilter);
+  const rest = reply.answers.filter((answer, at) => !isLikely(answer, at));
+  return [...understood(reply, ask), ...reply.answers.filter(isLikely).map(drawn),
+    ...(rest.length ? [el("details.rest", {}, el("summary", {}, counted(rest.length, "less likely answer")), rest.map(drawn))] : [])];
+}
+
+/** What the question was taken for. */
+function understood({ question, corrections = [], carried = [] }, ask) {
+  const read = corrections.map(({ word, taken_for: words }, at) =>
+    [at ? "; " : "Read ", "“", foreign("bdi", word), "” as ", foreign("bdi", words.join(" or "))]);
+  const notes = read.length ? [el("p.note", {}, read, ".")] : [];
+  if (carried.length) {
+    notes.push(el("p.note", {}, "Read together with what you asked before: ", foreign("bdi", carried.join(", ")), ". ",
+      el("button.link", { type: "button", onclick: () => ask(question, { alone: true }) }, "Ask it by itself")));
+  }
+  return notes;
+}
+
+function noAnswer({ question, suggestions }, ask) {
+  const near = suggestions.map((text) => el("li", {}, foreign("button.choice", text, { type: "button", onclick: () => ask(text) })));
+  return el("article.card.none", {}, el("h2", {}, "No answer to this"),
+    el("p", {}, "The articles do not say, or not in words that match."),
+    near.length ? [el("p", {}, "Questions that they do answer:"), el("ul.near", {}, near)] : null,
+    el("div.foot", {}, thumbs(question, null, ["Something should answer this", null])));
+}
+
+function card(reply, answer, addFilter) {
+  const { part, question, text, highlight, confidence, citations, metadata } = answer;
+  const heading = question ?? citations[0]?.heading.at(-1) ?? citations[0]?.title ?? "";
+  return el("article.card", {},
+    part ? el("p.part", {}, "To “", foreign("bdi", part), "”") : null,
+    foreign("h2", heading),
+    el("div.answer", {}, prose(text, marksOf(text, highlight?.text))),
+    answer.superseded_by ? el("p.warn", {}, "A newer answer says otherwise.") : null,
+    (answer.supersedes ?? []).map(older),
+    el("ul.sources", {}, citations.map((citation) => source(citation, answer.id))),
+    tags(metadata, addFilter),
+    el("div.foot", {}, sureness(confidence), thumbs(reply.question, answer.id, ["Not helpful", "Helpful"])));
+}
+
+/** An older answer that says otherwise. */
+function older({ id, published, citation }) {
+  return el("div.warn", {}, el("p", {}, "Newer than what ", foreign("bdi", citation.title), published ? ` (${published})` : "", " says: ",
+    foreign("q", citation.quote)), sourceButton(citation, id));
+}
+
+function sureness(confidence) {
+  const [, bars, words] = CONFIDENCE.find(([least]) => confidence >= least) ?? CONFIDENCE.at(-1);
+  return el("p.sure", { title: `${Math.round(confidence * 100)} %` }, el("span.bars", { "data-level": bars, "aria-hidden": "true" }), words);
+}
+
+// Between two texts, of which each runs in its own direction.
+const sign = (text) => el("span.place", { "aria-hidden": "true" }, text);
+
+function source(citation, unit) {
+  const { title, heading, published, url } = citation;
+  const [button, place] = sourceButton(citation, unit);
+  return el("li", {},
+    el("div.where", {}, foreign("cite", title), heading.map((step) => [sign(" › "), foreign("bdi", step)]),
+      [placeOf(citation), published].filter(Boolean).map((words) => [sign(" · "), el("span.place", {}, words)])),
+    el("div.row", {}, button, webLink(url, "Open the article")), place);
+}
+
+function tags(metadata, addFilter) {
+  const pairs = Object.entries(metadata ?? {}).flatMap(([key, values]) => [values].flat().map((value) => [key, value]));
+  if (!pairs.length) return null;
+  return el("p.tags", {}, pairs.map(([key, value]) => foreign("button.tag", `${key}: ${value}`, {
+    type: "button", "aria-label": `Only answers with ${key}: ${value}`, onclick: () => addFilter(`${key}=${value}`),
+  })));
+}
+
+/** Says whether the answer helped. */
+function thumbs(question, unit, [wrong, right]) {
+  const box = el("div.thumbs", {});
+  const say = (verdict) => async () => {
+    try {
+      await call("/v1/feedback", { body: { question, verdict, ...(unit ? { unit } : {}) } });
+      box.replaceChildren(el("span.thanks", { role: "status" }, "Thank you, noted."));
+    } catch (error) {
+      box.replaceChildren(el("span.thanks", { role: "alert" }, error.message));
+    }
+  };
+  const button = (words, verdict, sign) => words && el("button.quiet", { type: "button", onclick: say(verdict) }, el("span", { "aria-hidden": "true" }, `${sign} `), words);
+  box.append(...[button(right, "right", "↑"), button(wrong, "wrong", "↓")].filter(Boolean));
+  return box;
+}
