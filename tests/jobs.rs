@@ -15,7 +15,7 @@ fn shop() -> Dir {
 
 /// The job once it has ended.
 #[track_caller]
-fn ended(server: &Server, id: &str) -> Value {
+pub fn ended(server: &Server, id: &str) -> Value {
     eventually("the end of the job", || {
         let job = server.get(&format!("/v1/jobs/{id}")).ok();
         job["finished"].is_string().then_some(job)

@@ -47,8 +47,10 @@ mod office;
 mod office_files;
 #[cfg(feature = "server")]
 mod openai;
-#[cfg(feature = "server")]
+#[cfg(all(unix, feature = "server"))]
 mod openapi;
+#[cfg(feature = "server")]
+mod overload;
 #[cfg(feature = "server")]
 mod pages;
 mod promises;

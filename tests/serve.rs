@@ -59,7 +59,7 @@ fn whatever_is_wrong_is_a_problem_that_names_the_field() {
     wrong(server.post("/v1/ask", &json!({"question": ""})), 400, "question_invalid", "empty");
     wrong(server.post("/v1/ask", &json!({"question": "x", "topp": 1})), 400, "request_invalid", "\"field\":\"topp\"");
     wrong(server.post("/v1/ask", &json!({"question": "x", "top": 51})), 400, "request_invalid", "between 1 and 50");
-    wrong(server.post("/v1/ask", &json!({"question": "x", "filter": ["no"]})), 400, "filter_invalid", "filter");
+    wrong(server.post("/v1/ask", &json!({"question": "x", "filter": ["no"]})), 422, "filter_invalid", "filter");
     wrong(server.post_with("/v1/ask", "{\"question\": ", &[]), 400, "request_invalid", "line 1");
     wrong(server.post_with("/v1/ask", "", &[]), 400, "request_invalid", "empty");
     wrong(server.get("/v1/ask"), 400, "request_invalid", "`q`");

@@ -34,7 +34,7 @@ pub struct Question {
 /// An earlier turn of a conversation; in JSON an object, or the question alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "WrittenTurn")]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema))]
 pub struct Turn {
     /// What was asked.
     pub question: String,
@@ -46,20 +46,36 @@ pub struct Turn {
     pub answer: Option<String>,
 }
 
-/// The ways in which a turn may be written.
+/// An earlier turn of a conversation: an object, or the question alone.
 #[derive(Deserialize)]
 #[serde(untagged)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
 enum WrittenTurn {
+    /// What was asked.
     Question(String),
+    /// What was asked and answered.
     Turn {
+        /// What was asked.
         question: String,
+        /// The id of the unit that answered, where it is known.
         #[serde(default)]
         unit: Option<String>,
+        /// What was answered, where the id is not known.
         #[serde(default)]
         answer: Option<String>,
     },
 }
+
+// As `serde(from)`, which utoipa does not read, says.
+#[cfg(feature = "server")]
+impl utoipa::PartialSchema for Turn {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        WrittenTurn::schema()
+    }
+}
+
+#[cfg(feature = "server")]
+impl utoipa::ToSchema for Turn {}
 
 impl From<WrittenTurn> for Turn {
     fn from(written: WrittenTurn) -> Self {

@@ -1,7 +1,13 @@
 //! What all requests share: the generation in force, the workers, the keys, the counts.
 
 use super::{
-    failure::Failure, jobs::Jobs, keys::Keys, limits::Rates, metrics::Metrics, recorder::Recorder, workers::Workers,
+    failure::Failure,
+    jobs::Jobs,
+    keys::Keys,
+    limits::Rates,
+    metrics::Metrics,
+    recorder::Recorder,
+    workers::{BatchTurn, Workers},
 };
 use crate::{
     BuildOptions, Engine, Question, Reply,
@@ -137,6 +143,25 @@ impl App {
     pub async fn ask(&self, door: &'static str, question: Question) -> Result<Reply, Failure> {
         let reply = self.run(move |opened| opened.engine.ask(&question)).await?;
         self.answered(door, &reply);
+        Ok(reply)
+    }
+
+    /// Waits for the turn of a batch.
+    ///
+    /// # Errors
+    /// 503 where too much waits.
+    pub async fn batch(&self) -> Result<BatchTurn, Failure> {
+        self.workers.batch().await
+    }
+
+    /// Answers a question of a batch that has its turn.
+    ///
+    /// # Errors
+    /// As [`Engine::ask`].
+    pub async fn ask_of_batch(&self, turn: &BatchTurn, question: Question) -> Result<Reply, Failure> {
+        let opened = self.opened();
+        let reply = self.workers.run_of_batch(turn, move || opened.engine.ask(&question)).await??;
+        self.answered("batch", &reply);
         Ok(reply)
     }
 

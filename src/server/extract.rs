@@ -63,6 +63,10 @@ pub fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Failure::bad_request("the body is empty: it has to be a JSON object"));
     }
+    // Serde would take a list of the fields' values too.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err(Failure::bad_request("the body is a list: it has to be a JSON object"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
@@ -90,6 +94,7 @@ mod tests {
         assert_eq!(failure.field.as_deref(), Some("history[1]"));
         assert!(failure.detail.contains("line 1"), "{}", failure.detail);
         assert!(json::<Asked>(b" ").unwrap_err().detail.contains("empty"));
+        assert!(json::<Asked>(b"[[1]]").unwrap_err().detail.contains("is a list"));
         assert!(json::<Asked>(br#"{"history": []} x"#).unwrap_err().detail.contains("behind"));
     }
 }

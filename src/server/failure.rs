@@ -41,6 +41,11 @@ impl Failure {
         Self { field: Some(field.into()), ..Self::bad_request(detail) }
     }
 
+    /// 422: a field has the form that its description asks for, and says nothing that can be done.
+    pub fn meaningless(field: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, ..Self::field(field, detail) }
+    }
+
     /// 401: no key, or one that is not known.
     pub fn unauthorized(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "key_invalid", detail)
@@ -94,11 +99,12 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let status = match &error {
-            Error::Question(_)
-            | Error::Text(_)
-            | Error::Feedback(_)
-            | Error::Filter { .. }
-            | Error::TooFewLabels { .. } => StatusCode::BAD_REQUEST,
+            Error::Filter { .. } => {
+                return Self { code: error.code(), ..Self::meaningless("filter", error.to_string()) };
+            }
+            Error::Question(_) | Error::Text(_) | Error::Feedback(_) | Error::TooFewLabels { .. } => {
+                StatusCode::BAD_REQUEST
+            }
             Error::UnitUnknown(_) | Error::ArticleUnknown(_) | Error::ArticleUnreadable { .. } => StatusCode::NOT_FOUND,
             Error::IndexLocked(_) => StatusCode::CONFLICT,
             Error::IndexMissing(_) => StatusCode::SERVICE_UNAVAILABLE,

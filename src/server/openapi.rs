@@ -3,11 +3,11 @@
 use super::app::App;
 use axum::{Router, http::header, routing::get};
 use serde::Serialize;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 use utoipa::{
-    OpenApi as _, ToSchema,
+    IntoResponses, OpenApi as _, ToSchema,
     openapi::{
-        OpenApi,
+        Content, OpenApi, Ref, RefOr, Response, ResponseBuilder,
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
 };
@@ -41,10 +41,32 @@ pub struct Problem {
     field: Option<String>,
 }
 
+/// Every route may answer with a problem.
+impl IntoResponses for Problem {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        BTreeMap::from([("default".to_owned(), Ref::from_response_name("Problem").into())])
+    }
+}
+
+/// What reading routes answer where nothing has changed.
+pub struct Unchanged;
+
+impl IntoResponses for Unchanged {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        BTreeMap::from([("304".to_owned(), Ref::from_response_name("Unchanged").into())])
+    }
+}
+
 /// The document without its routes.
 pub fn frame() -> OpenApi {
     let mut document = Frame::openapi();
     let components = document.components.get_or_insert_default();
+    let problem = Content::new(Some(Ref::from_schema_name("Problem")));
+    let problem = ResponseBuilder::new().description("Not answered").content("application/problem+json", problem);
+    let unchanged = ResponseBuilder::new().description("As the client has it");
+    for (name, response) in [("Problem", problem), ("Unchanged", unchanged)] {
+        components.responses.insert(name.to_owned(), response.into());
+    }
     components.add_security_scheme("key", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     // A key, or none: whether one is needed is a setting.
     document.security = Some(vec![SecurityRequirement::default(), SecurityRequirement::new("key", [""; 0])]);

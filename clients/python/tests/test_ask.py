@@ -48,7 +48,7 @@ def test_every_option_is_understood(faqt: Faqt) -> None:
 def test_a_wrong_question_is_an_error_with_its_code(faqt: Faqt) -> None:
     with pytest.raises(ApiError) as caught:
         faqt.ask("?", filter=["no condition"])
-    assert (caught.value.status, caught.value.code) == (400, "filter_invalid")
+    assert (caught.value.status, caught.value.code) == (422, "filter_invalid")
     assert caught.value.detail
     assert caught.value.request_id
 

@@ -2,16 +2,25 @@
 
 mod page;
 
-use super::reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit};
+use super::{
+    fields::given,
+    reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit},
+};
 use crate::{
     browse::{ArticleView, Mark, SourceView},
     model::{Counted, Place},
-    server::{app::App, extract::Params, failure::Failure, openapi::Problem, page::secure},
+    server::{
+        app::App,
+        extract::Params,
+        failure::Failure,
+        openapi::{Problem, Unchanged},
+        page::secure,
+    },
 };
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, header},
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
 use serde::{Deserialize, Serialize};
 use std::{ops::Range, sync::Arc};
@@ -35,6 +44,7 @@ struct Described;
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// How many articles a page has at most.
+    #[serde(default, deserialize_with = "given")]
     #[param(minimum = 1, maximum = 200)]
     limit: Option<usize>,
     /// Where the page begins: `next` of the page before.
@@ -58,23 +68,25 @@ pub struct ArticleList {
 #[serde(deny_unknown_fields)]
 pub struct Marked {
     /// The `bytes` of a citation: the first and the one behind the last.
-    #[param(pattern = r"^\d{1,15}-\d{1,15}$", example = "0-80")]
+    #[param(pattern = "^[0-9]{1,15}-[0-9]{1,15}$", example = "0-80")]
     bytes: Option<String>,
     /// The id of a unit of the source.
     unit: Option<String>,
     /// The `paragraph` of a citation: the first and the last.
-    #[param(pattern = r"^\d{1,15}-\d{1,15}$")]
+    #[param(pattern = "^[0-9]{1,15}-[0-9]{1,15}$")]
     paragraph: Option<String>,
     /// The `page` of a citation: the first and the last.
-    #[param(pattern = r"^\d{1,15}-\d{1,15}$")]
+    #[param(pattern = "^[0-9]{1,15}-[0-9]{1,15}$")]
     page: Option<String>,
 }
 
 /// Lists the articles.
-#[utoipa::path(get, path = "/v1/articles", tag = "browse", params(Wanted), responses(
-    (status = 200, body = ArticleList),
-    (status = 304, description = "As the client has it"),
-    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+#[utoipa::path(get, path = "/v1/articles", operation_id = "list_articles", tag = "browse", params(Wanted), responses(
+    (status = 200, description = "A page of articles", body = ArticleList, links(
+        ("article" = (operation_id = "get_article", parameters(("path" = "$response.body#/articles/0/source")))),
+    )),
+    Unchanged,
+    Problem,
 ))]
 pub async fn list(
     State(app): State<Arc<App>>,
@@ -86,24 +98,22 @@ pub async fn list(
         let generation = opened.engine.generation();
         let list = Paged::of(&generation, "articles", []);
         let after = list.after(wanted.cursor.as_deref())?;
-        let tag = Tag::of(&generation);
-        if let Some(known) = tag.known(&headers) {
-            return Ok(known);
-        }
-        let page = opened.engine.articles_page(after, limit)?;
-        let next = page.next.map(|next| list.cursor(next));
-        Ok::<_, Failure>(tag.on(axum::Json(ArticleList { articles: page.articles, next, total: page.total })))
+        Tag::of(&generation).answer(&headers, || {
+            let page = opened.engine.articles_page(after, limit)?;
+            let next = page.next.map(|next| list.cursor(next));
+            Ok::<_, Failure>(axum::Json(ArticleList { articles: page.articles, next, total: page.total }))
+        })
     })
     .await
 }
 
 /// Shows a source as it is now, with what is cited marked: as JSON, or as a page for those who would rather have HTML.
-#[utoipa::path(get, path = "/v1/articles/{path}", tag = "browse",
+#[utoipa::path(get, path = "/v1/articles/{path}", operation_id = "get_article", tag = "browse",
     params(("path" = String, Path, description = "The source, as citations name it", example = "corpus/git.md"), Marked),
     responses(
-        (status = 200, content((SourceView = "application/json"), (String = "text/html"))),
-        (status = 304, description = "As the client has it"),
-        (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+        (status = 200, description = "The article", content((SourceView = "application/json"), (String = "text/html"))),
+        Unchanged,
+        Problem,
     ),
 )]
 pub async fn one(
@@ -124,10 +134,7 @@ pub async fn one(
         };
         // A file may change within a generation: what is shown tells best whether it has.
         let tag = Tag::of(&blake3::hash(body.as_bytes()).to_hex()[..32]);
-        let mut response = match tag.known(&headers) {
-            Some(known) => known,
-            None => tag.on(([(header::CONTENT_TYPE, kind)], body).into_response()),
-        };
+        let mut response = tag.answer(&headers, || Ok::<_, Failure>(([(header::CONTENT_TYPE, kind)], body)))?;
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
         if as_page {
             secure(&mut response);
@@ -153,19 +160,29 @@ impl Marked {
         let mut marks = marks.into_iter().flatten();
         let mark = marks.next().transpose()?;
         if marks.next().is_some() {
-            return Err(Failure::bad_request("only one of `bytes`, `unit`, `paragraph` and `page` can be marked"));
+            return Err(Failure::meaningless(
+                "bytes",
+                "only one of `bytes`, `unit`, `paragraph` and `page` can be marked",
+            ));
         }
         Ok(mark)
     }
 }
 
+/// How many digits a number of a range has at most.
+const MOST_DIGITS: usize = 15;
+
 /// `A-B`.
 fn range(field: &str, text: &str) -> Result<Range<usize>, Failure> {
-    let number = |text: &str| text.parse::<usize>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = |text: &str| {
+        let is_short = text.len() <= MOST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<usize>().ok().filter(|_| is_short)
+    };
     let numbers = text.split_once('-').and_then(|(from, to)| Some((number(from)?, number(to)?)));
     match numbers {
         Some((from, to)) if from <= to => Ok(from..to),
-        _ => Err(Failure::field(field, format!("`{field}` is not of the form FIRST-LAST, as in 120-164"))),
+        Some(_) => Err(Failure::meaningless(field, format!("`{field}` ends before it begins"))),
+        None => Err(Failure::field(field, format!("`{field}` is not of the form FIRST-LAST, as in 120-164"))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `/v1/ask`: a question, a reply.
 
+use super::fields::{self, Condition, LONGEST_LANGUAGE, MOST_TURNS, QuestionText};
 use crate::{
     Question, Reply, Turn,
     ask::{compose::MOST_ANSWERS, filter::Filter},
@@ -12,6 +13,7 @@ use crate::{
 };
 use axum::{Json, extract::State};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
@@ -20,13 +22,15 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     /// The question in plain words.
-    #[schema(min_length = 1, max_length = 4096, pattern = r"\S", example = "Is RAID a backup?")]
+    #[schema(value_type = QuestionText)]
     pub question: String,
     /// How many answers to give at most.
+    #[serde(default, deserialize_with = "fields::whole")]
     #[schema(minimum = 1, maximum = 50)]
     pub top: Option<usize>,
     /// Conditions that an answer must meet, as in `--filter`: `course=rust`, `date>=2026-01`.
     #[serde(default)]
+    #[schema(value_type = Vec<Condition>)]
     pub filter: Vec<String>,
     /// The confidence from which on an answer is given.
     #[schema(minimum = 0, maximum = 1)]
@@ -49,15 +53,18 @@ pub struct Asked {
 #[serde(deny_unknown_fields)]
 pub struct AskedInQuery {
     /// The question in plain words.
-    #[param(min_length = 1, max_length = 4096, pattern = r"\S", example = "Is RAID a backup?")]
+    #[param(value_type = QuestionText)]
     q: String,
     /// How many answers to give at most.
+    #[serde(default, deserialize_with = "fields::given")]
     #[param(minimum = 1, maximum = 50)]
     top: Option<usize>,
     /// A condition that an answer must meet; may be given several times.
     #[serde(default)]
+    #[param(value_type = Vec<Condition>)]
     filter: Vec<String>,
     /// The confidence from which on an answer is given.
+    #[serde(default, deserialize_with = "fields::given")]
     #[param(minimum = 0, maximum = 1)]
     min_confidence: Option<f64>,
     /// Whether the reply is to carry every signal of every candidate.
@@ -82,18 +89,25 @@ impl Asked {
         Self { question, top: None, filter, min_confidence: None, history, explain: false, language: None }
     }
 
+    /// A question of an object that was read already.
+    ///
+    /// # Errors
+    /// 400 for fields that are wrong.
+    pub fn from_fields(fields: Map<String, Value>) -> Result<Self, Failure> {
+        Self::deserialize(Value::Object(fields)).map_err(|error| Failure::bad_request(error.to_string()))
+    }
+
     /// The question, checked.
     ///
     /// # Errors
     /// 400 with the field that is wrong.
     pub fn check(self, app: &App) -> Result<Question, Failure> {
-        if self.top.is_some_and(|top| !(1..=MOST_ANSWERS).contains(&top)) {
-            return Err(Failure::field("top", format!("`top` is not between 1 and {MOST_ANSWERS}")));
-        }
-        if self.min_confidence.is_some_and(|least| !(0.0..=1.0).contains(&least)) {
-            return Err(Failure::field("min_confidence", "`min_confidence` is not between 0 and 1"));
-        }
-        Filter::parse(&self.filter).map_err(|error| Failure { field: Some("filter".to_owned()), ..error.into() })?;
+        fields::question("question", &self.question)?;
+        fields::within("top", self.top, 1..=MOST_ANSWERS)?;
+        fields::within("min_confidence", self.min_confidence, 0.0..=1.0)?;
+        fields::within("history", Some(self.history.len()), 0..=MOST_TURNS)?;
+        fields::at_most("language", self.language.as_deref(), LONGEST_LANGUAGE)?;
+        Filter::parse(&self.filter)?;
         let question = app.question(self.question);
         Ok(Question {
             top: self.top.unwrap_or(question.top),
@@ -108,9 +122,12 @@ impl Asked {
 }
 
 /// Answers a question, or says honestly that there is no answer.
-#[utoipa::path(post, path = "/v1/ask", tag = "ask", request_body = Asked, responses(
-    (status = 200, body = Reply),
-    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+#[utoipa::path(post, path = "/v1/ask", operation_id = "ask", tag = "ask", request_body = Asked, responses(
+    (status = 200, description = "The reply", body = Reply, links(
+        ("unit" = (operation_id = "get_unit", parameters(("id" = "$response.body#/answers/0/id")))),
+        ("article" = (operation_id = "get_article", parameters(("path" = "$response.body#/answers/0/citations/0/source")))),
+    )),
+    Problem,
 ))]
 pub async fn post(State(app): State<Arc<App>>, Body(asked): Body<Asked>) -> Answered<Reply> {
     let question = asked.check(&app)?;
@@ -118,9 +135,12 @@ pub async fn post(State(app): State<Arc<App>>, Body(asked): Body<Asked>) -> Answ
 }
 
 /// Answers a question that stands in the address.
-#[utoipa::path(get, path = "/v1/ask", tag = "ask", params(AskedInQuery), responses(
-    (status = 200, body = Reply),
-    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+#[utoipa::path(get, path = "/v1/ask", operation_id = "ask_by_query", tag = "ask", params(AskedInQuery), responses(
+    (status = 200, description = "The reply", body = Reply, links(
+        ("unit" = (operation_id = "get_unit", parameters(("id" = "$response.body#/answers/0/id")))),
+        ("article" = (operation_id = "get_article", parameters(("path" = "$response.body#/answers/0/citations/0/source")))),
+    )),
+    Problem,
 ))]
 pub async fn get(State(app): State<Arc<App>>, Params(asked): Params<AskedInQuery>) -> Answered<Reply> {
     let question = Asked::from(asked).check(&app)?;

@@ -8,6 +8,7 @@ use crate::{
         extract::{body_bytes, json},
         failure::Failure,
         openapi::Problem,
+        workers::BatchTurn,
     },
 };
 use axum::{
@@ -19,6 +20,7 @@ use axum::{
 };
 use futures_util::{StreamExt as _, stream};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use std::{convert::Infallible, sync::Arc};
 use utoipa::ToSchema;
 
@@ -37,14 +39,16 @@ pub struct Batch {
     questions: Vec<OneOfBatch>,
 }
 
-/// A question of a batch.
+/// A question of a batch: the question in plain words, or an object as for `/v1/ask`. What is wrong with one is said in the
+/// place of its reply.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum OneOfBatch {
     /// The question in plain words.
     Words(String),
     /// As for `/v1/ask`.
-    Asked(Box<Asked>),
+    #[schema(value_type = Object, example = json!({"question": "Is RAID a backup?", "top": 1}))]
+    Asked(Map<String, Value>),
 }
 
 /// The replies to a batch, in the order of its questions.
@@ -86,9 +90,9 @@ pub struct Reason {
 
 /// Answers many questions. With `Content-Type: application/x-ndjson` the body is a question, or an object as for
 /// `/v1/ask`, a line; with `Accept: application/x-ndjson` each reply comes in a line of its own as soon as it is there.
-#[utoipa::path(post, path = "/v1/batch", tag = "ask", request_body = Batch, responses(
-    (status = 200, content((Replies = "application/json"), (OneReply = "application/x-ndjson"))),
-    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+#[utoipa::path(post, path = "/v1/batch", operation_id = "batch", tag = "ask", request_body = Batch, responses(
+    (status = 200, description = "The replies", content((Replies = "application/json"), (OneReply = "application/x-ndjson"))),
+    Problem,
 ))]
 pub async fn post(State(app): State<Arc<App>>, request: Request) -> Result<Response, Failure> {
     let names = |headers: &HeaderMap, name| {
@@ -108,7 +112,9 @@ pub async fn post(State(app): State<Arc<App>>, request: Request) -> Result<Respo
             format!("the batch has {} questions, at most {most} are taken", questions.len()),
         ));
     }
-    let replies = stream::iter(questions).map(move |one| answer(Arc::clone(&app), one)).buffered(AT_A_TIME);
+    let turn = Arc::new(app.batch().await?);
+    let replies = stream::iter(questions).map(move |one| answer(Arc::clone(&app), Arc::clone(&turn), one));
+    let replies = replies.buffered(AT_A_TIME);
     if out_lines {
         let lines = replies.map(|reply| {
             let line = serde_json::to_string(&reply).unwrap_or_default() + "\n";
@@ -125,14 +131,17 @@ fn lines(text: &str) -> Vec<OneOfBatch> {
     lines.map(|line| serde_json::from_str(line).unwrap_or_else(|_| OneOfBatch::Words(line.to_owned()))).collect()
 }
 
-async fn answer(app: Arc<App>, one: OneOfBatch) -> OneReply {
-    let asked = match one {
-        OneOfBatch::Words(question) => Asked::new(question),
-        OneOfBatch::Asked(asked) => *asked,
+async fn answer(app: Arc<App>, turn: Arc<BatchTurn>, one: OneOfBatch) -> OneReply {
+    let (question, asked) = match one {
+        OneOfBatch::Words(question) => (question.clone(), Ok(Asked::new(question))),
+        OneOfBatch::Asked(fields) => {
+            let question = fields.get("question").and_then(Value::as_str).unwrap_or_default();
+            (question.to_owned(), Asked::from_fields(fields))
+        }
     };
-    let question = asked.question.clone();
-    let reply = match asked.check(&app) {
-        Ok(question) => app.ask("batch", question).await,
+    let checked = asked.and_then(|asked| asked.check(&app));
+    let reply = match checked {
+        Ok(question) => app.ask_of_batch(&turn, question).await,
         Err(failure) => Err(failure),
     };
     match reply {

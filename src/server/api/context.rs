@@ -1,6 +1,9 @@
 //! `/v1/context`: what an assistant should read before it answers in its own words.
 
-use super::ask::Asked;
+use super::{
+    ask::Asked,
+    fields::{Condition, QuestionText, whole, within},
+};
 use crate::{
     Context, Question, Turn,
     server::{
@@ -27,16 +30,19 @@ const MOST_TOKENS: usize = 100_000;
 #[serde(deny_unknown_fields)]
 pub struct ContextAsked {
     /// The question in plain words.
-    #[schema(min_length = 1, max_length = 4096, pattern = r"\S", example = "Is RAID a backup?")]
+    #[schema(value_type = QuestionText)]
     pub question: String,
     /// About how many tokens the text may have; 2000 if it is not given.
+    #[serde(default, deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 100_000)]
     pub budget: Option<usize>,
     /// How many blocks to give at most; 10 if it is not given.
+    #[serde(default, deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 50)]
     pub top: Option<usize>,
     /// Conditions that a block must meet, as for `/v1/ask`.
     #[serde(default)]
+    #[schema(value_type = Vec<Condition>)]
     pub filter: Vec<String>,
     /// The confidence from which on a unit is given, and the question counts as answered.
     #[schema(minimum = 0, maximum = 1)]
@@ -57,22 +63,19 @@ impl ContextAsked {
     /// 400 with the field that is wrong.
     pub fn check(self, app: &App) -> Result<(Question, usize), Failure> {
         let Self { question, budget, top, filter, min_confidence, history, language } = self;
-        let budget = budget.unwrap_or(BUDGET);
-        if !(1..=MOST_TOKENS).contains(&budget) {
-            return Err(Failure::field("budget", format!("`budget` is not between 1 and {MOST_TOKENS}")));
-        }
+        within("budget", budget, 1..=MOST_TOKENS)?;
         let top = top.or(Some(BLOCKS));
         let asked = Asked { top, filter, min_confidence, history, language, ..Asked::new(question) };
         // The threshold of the server is one for answers: an assistant judges for itself.
-        Ok((Question { min_confidence, ..asked.check(app)? }, budget))
+        Ok((Question { min_confidence, ..asked.check(app)? }, budget.unwrap_or(BUDGET)))
     }
 }
 
 /// Gives the best units for a question within a budget of tokens, each with a marker and its citation. Where the
 /// question is not answered, the likeliest units are given nevertheless: `answered` tells.
-#[utoipa::path(post, path = "/v1/context", tag = "ask", request_body = ContextAsked, responses(
-    (status = 200, body = Context),
-    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+#[utoipa::path(post, path = "/v1/context", operation_id = "context", tag = "ask", request_body = ContextAsked, responses(
+    (status = 200, description = "The context", body = Context),
+    Problem,
 ))]
 pub async fn post(State(app): State<Arc<App>>, Body(asked): Body<ContextAsked>) -> Answered<Context> {
     let (question, budget) = asked.check(&app)?;

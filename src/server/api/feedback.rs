@@ -1,5 +1,6 @@
 //! `/v1/feedback`: what a reply was worth.
 
+use super::fields::{self, QuestionText};
 use crate::{
     feedback::{FeedbackLog, Record, Said, Verdict},
     server::{app::App, auth, extract::Body, failure::Failure, openapi::Problem},
@@ -13,12 +14,16 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
+/// The longest id of a unit, and the longest comment, that are taken.
+const LONGEST_ID: usize = 100;
+const LONGEST_COMMENT: usize = 1024;
+
 /// What somebody says of a reply.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Told {
     /// The question as it was asked.
-    #[schema(min_length = 1, max_length = 4096, pattern = r"\S", example = "Is RAID a backup?")]
+    #[schema(value_type = QuestionText)]
     question: String,
     /// `right`, `wrong`, or `no_answer`: that nothing should answer it, which only an administrator may say.
     verdict: Verdict,
@@ -41,9 +46,9 @@ pub struct Kept {
 }
 
 /// Keeps what somebody says of a reply, in a log beside the index.
-#[utoipa::path(post, path = "/v1/feedback", tag = "feedback", request_body = Told, responses(
-    (status = 201, body = Kept),
-    (status = "default", description = "Not kept", body = Problem, content_type = "application/problem+json"),
+#[utoipa::path(post, path = "/v1/feedback", operation_id = "give_feedback", tag = "feedback", request_body = Told, responses(
+    (status = 201, description = "It is kept", body = Kept),
+    Problem,
 ))]
 pub async fn post(
     State(app): State<Arc<App>>,
@@ -51,6 +56,10 @@ pub async fn post(
     Body(told): Body<Told>,
 ) -> Result<(StatusCode, Json<Kept>), Failure> {
     let Told { question, verdict, unit, right_unit, comment } = told;
+    fields::question("question", &question)?;
+    fields::at_most("unit", unit.as_deref(), LONGEST_ID)?;
+    fields::at_most("right_unit", right_unit.as_deref(), LONGEST_ID)?;
+    fields::at_most("comment", comment.as_deref(), LONGEST_COMMENT)?;
     if verdict == Verdict::NoAnswer && !auth::is_admin(&app, &headers) {
         return Err(Failure::forbidden("only an administrator may say that nothing should answer a question"));
     }

@@ -1,5 +1,9 @@
 //! `/v1/misses`: what was asked in vain or answered wrongly.
 
+use super::{
+    fields::given,
+    reads::{LARGEST_PAGE, PAGE, cursor_invalid, limit},
+};
 use crate::{
     Error,
     feedback::{FeedbackLog, Miss, Misses, export},
@@ -20,22 +24,20 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
-/// How many groups a page has, if nothing says otherwise, and at most.
-const PAGE: usize = 50;
-const MOST: usize = 200;
-
 /// Which misses, and in which form.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// How many to give at most; 50 if it is not given.
+    #[serde(default, deserialize_with = "given")]
     #[param(minimum = 1, maximum = 200)]
     limit: Option<usize>,
     /// `next` of the page before.
     cursor: Option<String>,
     /// `json`, or a file for `faqt eval`: `queries` or `qrels`.
     #[serde(default)]
+    #[param(inline)]
     format: Format,
 }
 
@@ -68,17 +70,14 @@ pub struct Page {
 }
 
 /// Lists what was asked in vain or answered wrongly, in groups of like questions; or exports what is known of questions.
-#[utoipa::path(get, path = "/v1/misses", tag = "admin", params(Wanted), responses(
-    (status = 200, content((Page = "application/json"), (String = "application/x-ndjson"), (String = "text/tab-separated-values"))),
-    (status = "default", description = "Not listed", body = Problem, content_type = "application/problem+json"),
+#[utoipa::path(get, path = "/v1/misses", operation_id = "list_misses", tag = "admin", params(Wanted), responses(
+    (status = 200, description = "The misses", content((Page = "application/json"), (String = "application/x-ndjson"), (String = "text/tab-separated-values"))),
+    Problem,
 ))]
 pub async fn get(State(app): State<Arc<App>>, Params(wanted): Params<Wanted>) -> Result<Response, Failure> {
-    let limit = wanted.limit.unwrap_or(PAGE);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Failure::field("limit", format!("`limit` is not between 1 and {MOST}")));
-    }
+    let limit = limit(wanted.limit, PAGE, LARGEST_PAGE)?;
     let start = match &wanted.cursor {
-        Some(cursor) => cursor.parse().map_err(|_| Failure::field("cursor", "`cursor` is not the `next` of a page"))?,
+        Some(cursor) => cursor.parse().map_err(|_| cursor_invalid())?,
         None => 0,
     };
     let log = FeedbackLog::of(&app.build.index);

@@ -5,6 +5,7 @@ pub(super) mod ask;
 mod batch;
 pub(super) mod context;
 mod feedback;
+mod fields;
 mod jobs;
 mod misses;
 pub mod reads;

@@ -1,5 +1,6 @@
 //! What reading routes share: they are fresh as long as the generation is, and long lists come in pages.
 
+use super::fields::within;
 use crate::server::failure::Failure;
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -22,7 +23,7 @@ impl Tag {
     }
 
     /// 304, if the client has this version already (RFC 9110, 13.1.2).
-    pub fn known(&self, headers: &HeaderMap) -> Option<Response> {
+    fn known(&self, headers: &HeaderMap) -> Option<Response> {
         let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
         let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
         let own = bare(&self.0);
@@ -30,8 +31,20 @@ impl Tag {
         is_known.then(|| self.on(StatusCode::NOT_MODIFIED))
     }
 
+    /// What is made with its tag, or 304 if the client has this version already.
+    ///
+    /// # Errors
+    /// What the making fails with.
+    pub fn answer<R: IntoResponse, E>(
+        &self,
+        headers: &HeaderMap,
+        make: impl FnOnce() -> Result<R, E>,
+    ) -> Result<Response, E> {
+        self.known(headers).map_or_else(|| Ok(self.on(make()?)), Ok)
+    }
+
     /// The response with its tag: it may be kept, and has to be asked for again.
-    pub fn on(&self, response: impl IntoResponse) -> Response {
+    fn on(&self, response: impl IntoResponse) -> Response {
         let mut response = response.into_response();
         if let Ok(tag) = HeaderValue::from_str(&self.0) {
             response.headers_mut().insert(header::ETAG, tag);
@@ -46,11 +59,14 @@ impl Tag {
 /// # Errors
 /// 400 for one that is not between 1 and `most`.
 pub fn limit(asked: Option<usize>, usual: usize, most: usize) -> Result<usize, Failure> {
-    let limit = asked.unwrap_or(usual);
-    if (1..=most).contains(&limit) {
-        return Ok(limit);
-    }
-    Err(Failure::field("limit", format!("`limit` is not between 1 and {most}")))
+    within("limit", asked, 1..=most)?;
+    Ok(asked.unwrap_or(usual))
+}
+
+/// 422: no page of this list begins there.
+pub fn cursor_invalid() -> Failure {
+    let detail = "the cursor is not one of this list as it is now: begin again without it (a new index has new ones)";
+    Failure { code: "cursor_invalid", ..Failure::meaningless("cursor", detail) }
 }
 
 /// A list that comes in pages, told apart from others by all that decides its entries.
@@ -78,19 +94,13 @@ impl Paged {
     /// The entry behind which a page begins.
     ///
     /// # Errors
-    /// 400 for a cursor of another list, or of an index that is not in force any more.
+    /// 422 for a cursor of another list, or of an index that is not in force any more.
     pub fn after(&self, cursor: Option<&str>) -> Result<Option<usize>, Failure> {
         let Some(cursor) = cursor else { return Ok(None) };
         let after = cursor.split_once('-').and_then(|(after, _)| usize::from_str_radix(after, 16).ok());
         match after.filter(|&after| self.cursor(after) == cursor) {
             Some(after) => Ok(Some(after)),
-            None => Err(Failure {
-                code: "cursor_invalid",
-                ..Failure::field(
-                    "cursor",
-                    "the cursor is not one of this list as it is now: begin again without it (a new index has new ones)",
-                )
-            }),
+            None => Err(cursor_invalid()),
         }
     }
 }

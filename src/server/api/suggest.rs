@@ -1,10 +1,18 @@
 //! `/v1/suggest`: stored questions as one types.
 
-use super::reads::{Tag, limit};
+use super::{
+    fields::{Condition, at_most, given},
+    reads::{Tag, limit},
+};
 use crate::{
     ask::suggest::{MOST_SUGGESTIONS, SuggestOptions, Suggestion},
     error::Error,
-    server::{app::App, extract::Params, failure::Failure, openapi::Problem},
+    server::{
+        app::App,
+        extract::Params,
+        failure::Failure,
+        openapi::{Problem, Unchanged},
+    },
 };
 use axum::{Json, extract::State, http::HeaderMap, response::Response};
 use serde::{Deserialize, Serialize};
@@ -27,10 +35,12 @@ pub struct Typed {
     #[param(max_length = 1000, example = "how do i und")]
     q: String,
     /// How many questions to suggest at most.
+    #[serde(default, deserialize_with = "given")]
     #[param(minimum = 1, maximum = 50)]
     limit: Option<usize>,
     /// A condition that the unit of a question must meet; may be given several times.
     #[serde(default)]
+    #[param(value_type = Vec<Condition>)]
     filter: Vec<String>,
 }
 
@@ -44,10 +54,12 @@ pub struct Suggestions {
 }
 
 /// Suggests stored questions for what is typed so far.
-#[utoipa::path(get, path = "/v1/suggest", tag = "ask", params(Typed), responses(
-    (status = 200, body = Suggestions),
-    (status = 304, description = "As the client has it"),
-    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+#[utoipa::path(get, path = "/v1/suggest", operation_id = "suggest", tag = "ask", params(Typed), responses(
+    (status = 200, description = "The suggestions", body = Suggestions, links(
+        ("unit" = (operation_id = "get_unit", parameters(("id" = "$response.body#/suggestions/0/id")))),
+    )),
+    Unchanged,
+    Problem,
 ))]
 pub async fn get(
     State(app): State<Arc<App>>,
@@ -56,17 +68,13 @@ pub async fn get(
 ) -> Result<Response, Failure> {
     let Typed { q, limit: asked, filter } = typed;
     let limit = limit(asked, SUGGESTIONS, MOST_SUGGESTIONS)?;
-    if q.chars().count() > LONGEST {
-        return Err(Failure::field("q", format!("`q` has more than {LONGEST} characters: no question begins so")));
-    }
+    at_most("q", Some(&q), LONGEST)?;
     app.run(move |opened| {
-        let tag = Tag::of(&opened.engine.generation());
-        if let Some(known) = tag.known(&headers) {
-            return Ok(known);
-        }
-        let options = SuggestOptions { text: q.clone(), limit, filters: filter };
-        let suggestions = opened.engine.suggest(&options)?;
-        Ok::<_, Error>(tag.on(Json(Suggestions { query: q, suggestions })))
+        Tag::of(&opened.engine.generation()).answer(&headers, || {
+            let options = SuggestOptions { text: q.clone(), limit, filters: filter };
+            let suggestions = opened.engine.suggest(&options)?;
+            Ok::<_, Error>(Json(Suggestions { query: q, suggestions }))
+        })
     })
     .await
 }

@@ -1,10 +1,18 @@
 //! `/v1/units`: what is in the index, page by page, and each unit by its id.
 
-use super::reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit};
+use super::{
+    fields::{Condition, given},
+    reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit},
+};
 use crate::{
     browse::{UnitView, UnitsOptions},
     error::Error,
-    server::{app::App, extract::Params, failure::Failure, openapi::Problem},
+    server::{
+        app::App,
+        extract::Params,
+        failure::Failure,
+        openapi::{Problem, Unchanged},
+    },
 };
 use axum::{
     Json,
@@ -22,12 +30,14 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// How many units a page has at most.
+    #[serde(default, deserialize_with = "given")]
     #[param(minimum = 1, maximum = 200)]
     limit: Option<usize>,
     /// Where the page begins: `next` of the page before.
     cursor: Option<String>,
     /// A condition that a unit must meet; may be given several times.
     #[serde(default)]
+    #[param(value_type = Vec<Condition>)]
     filter: Vec<String>,
     /// The source that a unit must be of, as citations name it.
     source: Option<String>,
@@ -45,10 +55,12 @@ pub struct UnitList {
 }
 
 /// Lists units.
-#[utoipa::path(get, path = "/v1/units", tag = "browse", params(Wanted), responses(
-    (status = 200, body = UnitList),
-    (status = 304, description = "As the client has it"),
-    (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+#[utoipa::path(get, path = "/v1/units", operation_id = "list_units", tag = "browse", params(Wanted), responses(
+    (status = 200, description = "A page of units", body = UnitList, links(
+        ("unit" = (operation_id = "get_unit", parameters(("id" = "$response.body#/units/0/id")))),
+    )),
+    Unchanged,
+    Problem,
 ))]
 pub async fn list(
     State(app): State<Arc<App>>,
@@ -62,31 +74,28 @@ pub async fn list(
         let generation = opened.engine.generation();
         let list = Paged::of(&generation, "units", filters.iter().map(String::as_str));
         let after = list.after(wanted.cursor.as_deref())?.and_then(|after| after.try_into().ok());
-        let tag = Tag::of(&generation);
-        if let Some(known) = tag.known(&headers) {
-            return Ok(known);
-        }
-        let page = opened.engine.units(&UnitsOptions { filters, after, limit })?;
-        let next = page.next.map(|next| list.cursor(next as usize));
-        Ok::<_, Failure>(tag.on(Json(UnitList { units: page.units, next, total: page.total })))
+        Tag::of(&generation).answer(&headers, || {
+            let page = opened.engine.units(&UnitsOptions { filters, after, limit })?;
+            let next = page.next.map(|next| list.cursor(next as usize));
+            Ok::<_, Failure>(Json(UnitList { units: page.units, next, total: page.total }))
+        })
     })
     .await
 }
 
 /// Shows a unit.
-#[utoipa::path(get, path = "/v1/units/{id}", tag = "browse",
+#[utoipa::path(get, path = "/v1/units/{id}", operation_id = "get_unit", tag = "browse",
     params(("id" = String, Path, description = "The id of the unit", example = "0123456789abcdef")),
     responses(
-        (status = 200, body = UnitView),
-        (status = 304, description = "As the client has it"),
-        (status = "default", description = "Not answered", body = Problem, content_type = "application/problem+json"),
+        (status = 200, description = "The unit", body = UnitView),
+        Unchanged,
+        Problem,
     ),
 )]
 pub async fn one(State(app): State<Arc<App>>, headers: HeaderMap, Path(id): Path<String>) -> Result<Response, Failure> {
     app.run(move |opened| {
         let view = opened.engine.view(&opened.engine.unit(&id)?)?;
-        let tag = Tag::of(&opened.engine.generation());
-        Ok::<_, Error>(tag.known(&headers).unwrap_or_else(|| tag.on(Json(view))))
+        Tag::of(&opened.engine.generation()).answer(&headers, || Ok::<_, Error>(Json(view)))
     })
     .await
 }

@@ -81,7 +81,11 @@ def article(source: str, cited: Citation | None, unit_id: str | None) -> Call[Ar
 
 
 def feedback(
-    question: str, verdict: Literal["right", "wrong"], unit_id: str | None, right_unit: str | None, comment: str | None
+    question: str,
+    verdict: Literal["right", "wrong", "no_answer"],
+    unit_id: str | None,
+    right_unit: str | None,
+    comment: str | None,
 ) -> Call[str]:
     body = _given(question=question, verdict=verdict, unit=unit_id, right_unit=right_unit, comment=comment)
     return Call("POST", "/v1/feedback", lambda response: str(_object(response)["id"]), body=body)

@@ -118,13 +118,14 @@ class Faqt:
     def feedback(
         self,
         question: str,
-        verdict: Literal["right", "wrong"],
+        verdict: Literal["right", "wrong", "no_answer"],
         *,
         unit: str | None = None,
         right_unit: str | None = None,
         comment: str | None = None,
     ) -> str:
-        """Tells whether a reply was right, or which unit would have been. The id of the entry."""
+        """Tells whether a reply was right, or which unit would have been, or that nothing should answer the question
+        (`no_answer`, needs an admin key). The id of the entry."""
         return self._send(calls.feedback(question, verdict, unit, right_unit, comment))
 
     def misses(self, *, limit: int = 50, cursor: str | None = None) -> MissPage:
@@ -226,13 +227,14 @@ class AsyncFaqt:
     async def feedback(
         self,
         question: str,
-        verdict: Literal["right", "wrong"],
+        verdict: Literal["right", "wrong", "no_answer"],
         *,
         unit: str | None = None,
         right_unit: str | None = None,
         comment: str | None = None,
     ) -> str:
-        """Tells whether a reply was right, or which unit would have been. The id of the entry."""
+        """Tells whether a reply was right, or which unit would have been, or that nothing should answer the question
+        (`no_answer`, needs an admin key). The id of the entry."""
         return await self._send(calls.feedback(question, verdict, unit, right_unit, comment))
 
     async def misses(self, *, limit: int = 50, cursor: str | None = None) -> MissPage:

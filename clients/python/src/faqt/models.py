@@ -262,7 +262,10 @@ class Miss:
     questions: tuple[str, ...] = ()
     last: str | None = None
     suggestions: tuple[str, ...] = ()
+    """The nearest stored questions; those of the answers where it is answered now."""
+    comments: tuple[str, ...] = ()
     right_unit: str | None = None
+    answered_now: bool = False
 
 
 @dataclass(frozen=True)
@@ -273,6 +276,8 @@ class MissPage:
     total: int
     next: str | None = None
     """The cursor of the next page, if there is one."""
+    broken: int = 0
+    """How many lines of the log cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -284,10 +289,12 @@ class Job:
     done: int = 0
     total: int = 0
     phase: str | None = None
+    file: str | None = None
+    """The file that is read."""
     started: str | None = None
     finished: str | None = None
     report: Mapping[str, Any] | None = None
-    error: Any = None
+    error: Error | None = None
 
 
 @dataclass(frozen=True)
@@ -321,10 +328,14 @@ class Sentence:
     text: str
     start: int
     end: int
-    verdict: Literal["verbatim", "covered", "partly", "unsupported", "uncited"]
+    verdict: Literal["verbatim", "covered", "partly", "unsupported", "uncited", "neutral"]
     coverage: float
     markers: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    contradicts: Literal["number", "negation"] | None = None
+    """What of the source it contradicts."""
+    found_in: str | None = None
+    """The marker of a source that it does not name, and that has it."""
     citation: Citation | None = None
 
 
