@@ -50,7 +50,11 @@ async fn page(
     Params(asked): Params<InAddress>,
 ) -> Result<Response, Failure> {
     if asked.q.trim().is_empty() {
-        return Ok(assets::respond(&headers, "text/html; charset=utf-8", fill(&InAddress::default(), "").into_bytes().into()));
+        return Ok(assets::respond(
+            &headers,
+            "text/html; charset=utf-8",
+            fill(&InAddress::default(), "").into_bytes().into(),
+        ));
     }
     let given = if auth::may_ask(&app, &headers) {
         let history = last(&asked.after).iter().map(Turn::new).collect();

@@ -96,7 +96,9 @@ fn units(units: &[UnitPlace]) -> String {
     if items.is_empty() {
         return items;
     }
-    format!("<details>\n<summary>Questions that are answered here</summary>\n<ul class=\"answered\">\n{items}</ul>\n</details>\n")
+    format!(
+        "<details>\n<summary>Questions that are answered here</summary>\n<ul class=\"answered\">\n{items}</ul>\n</details>\n"
+    )
 }
 
 fn escaped(text: &str) -> String {
