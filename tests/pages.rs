@@ -39,7 +39,7 @@ const HEBREW: &str = "# שאלות על גיבויים
 /// Two questions that may be asked in one, and a list; answers of which one is newer than the other, and one to a follow-up.
 const SHOP: &str = r#"{"_id": "price", "question": "What is the price of the lamp?", "answer": "The lamp costs 40 euros."}
 {"_id": "delivery", "question": "How long is the delivery time of the lamp?", "answer": "We deliver within three days."}
-{"_id": "clean", "question": "How do I clean the lamp?", "answer": "With care:\\n\\n- Switch it off.\\n- Let it cool.\\n- Wipe it."}
+{"_id": "clean", "question": "How do I clean the lamp?", "answer": "With care:\n\n- Switch it off.\n- Let it cool.\n- Wipe it."}
 "#;
 const LIBRARY: &str = r#"{"_id": "old", "question": "What does a library card cost?", "answer": "A library card costs 10 euros a year.", "date": "2020-01-31"}
 {"_id": "new", "question": "What does the library card cost?", "answer": "A library card costs 12 euros a year.", "date": "2024-05-01"}

@@ -63,7 +63,7 @@
     ul { list-style: none; margin: .55rem 0 0; padding: 0; display: grid; gap: .3rem; font-size: .9rem; }
     a { color: var(--link); text-underline-offset: .18em; }
     .link { background: none; padding: 0; text-align: start; color: var(--link); text-decoration: underline; text-underline-offset: .18em; border-radius: 3px; }
-    .source { position: relative; margin-top: .4rem; padding: .5rem .7rem; max-height: 12rem; overflow: auto; white-space: pre-wrap; background: var(--bg); border: 1px solid var(--line); border-radius: 10px; }
+    .source { position: relative; margin-top: .4rem; scroll-margin-bottom: 1rem; padding: .5rem .7rem; max-height: 12rem; overflow: auto; white-space: pre-wrap; background: var(--bg); border: 1px solid var(--line); border-radius: 10px; }
     .near button { width: 100%; text-align: start; background: var(--bg); border: 1px solid var(--line); padding: .4rem .7rem; }
     form { display: flex; gap: .5rem; padding: .7rem; border-top: 1px solid var(--line); }
     input { flex: 1; min-width: 0; border: 1px solid light-dark(#858c8c, #78868a); border-radius: 10px; padding: .5rem .75rem; background: var(--bg); }

@@ -11,6 +11,12 @@ struct Block {
     parts: Vec<Range<usize>>,
 }
 
+impl Block {
+    fn new(list: Option<Marker>, part: Range<usize>) -> Self {
+        Self { list, parts: vec![part] }
+    }
+}
+
 /// What stands before an item.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Marker {
@@ -81,7 +87,7 @@ fn blocks(text: &str) -> Vec<Block> {
                 parts.push(start + skipped..end);
             }
             (Some((marker, skipped)), _) => {
-                blocks.push(Block { list: Some(marker), parts: vec![start + skipped..end] });
+                blocks.push(Block::new(Some(marker), start + skipped..end));
             }
             // A paragraph goes on in the next line, and an item where that is indented.
             (None, Some(Block { list, parts })) if list.is_none() || line.starts_with(char::is_whitespace) => {
@@ -89,7 +95,7 @@ fn blocks(text: &str) -> Vec<Block> {
                     part.end = end;
                 }
             }
-            (None, _) => blocks.push(Block { list: None, parts: vec![start..end] }),
+            (None, _) => blocks.push(Block::new(None, start..end)),
         }
     }
     blocks
@@ -98,13 +104,12 @@ fn blocks(text: &str) -> Vec<Block> {
 /// What marks a line as an item, and how many bytes stand before its words.
 fn item(line: &str) -> Option<(Marker, usize)> {
     let trimmed = line.trim_start();
-    let (marker, rest) = match trimmed.strip_prefix(['-', '*', '•', '–']) {
-        Some(rest) => (Marker::Bullet, rest),
-        None => {
-            let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
-            let (number, rest) = trimmed.split_at_checked(digits).filter(|_| (1..=3).contains(&digits))?;
-            (Marker::Number(number.parse().ok()?), rest.strip_prefix(['.', ')'])?)
-        }
+    let (marker, rest) = if let Some(rest) = trimmed.strip_prefix(['-', '*', '•', '–']) {
+        (Marker::Bullet, rest)
+    } else {
+        let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, rest) = trimmed.split_at_checked(digits).filter(|_| (1..=3).contains(&digits))?;
+        (Marker::Number(number.parse().ok()?), rest.strip_prefix(['.', ')'])?)
     };
     let words = rest.trim_start();
     (words.len() < rest.len()).then_some((marker, line.len() - words.len()))
@@ -127,7 +132,7 @@ mod tests {
              <p dir=\"auto\">end\n-no item 1999. x</p>";
         assert_eq!(html, expected);
         assert_eq!(prose("", None).into_string(), "");
-        assert_eq!(blocks("1999. A year."), [Block { list: None, parts: vec![0..13] }]);
+        assert_eq!(blocks("1999. A year."), [Block::new(None, 0..13)]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 // What a reply may say beside its answer, how one narrows and looks, and a source as a page; with scripts and without.
 // `FAQT_URL` is an open server.
-import { DESK, PHONE, ask, check, run, state, withPage } from "./look.mjs";
+import { DESK, PHONE, accessible, ask, check, run, state, withPage } from "./look.mjs";
 
 const url = process.env.FAQT_URL;
 const LOOKS = [["light", DESK, "light"], ["dark", PHONE, "dark-phone"]];
@@ -84,7 +84,7 @@ async function switches() {
     for (const path of ["/?q=Is+RAID+a+backup%3F", "/docs", "/admin"]) {
       await page.goto(`${url}${path}`);
       check((await ground()) === dark, `${path} is dark too`);
-      await state(page, `switched${path === "/docs" || path === "/admin" ? path.replace("/", "-") : "-page"}`);
+      await accessible(page, `${path} once switched`);
     }
     await page.getByRole("button", { name: "Switch to light colours" }).click();
     check((await ground()) === light, "and light again");
