@@ -114,7 +114,8 @@ impl ServerSettings {
     /// What is wrong, with the remedy.
     pub fn check(&self) -> Result<(), String> {
         let has_keys = !self.keys.is_empty() || self.keys_file.is_some();
-        if !self.addr.ip().is_loopback() && !has_keys && !self.public {
+        let reachable = !self.addr.ip().is_loopback() || self.behind_proxy;
+        if reachable && !has_keys && !self.public {
             return Err(format!(
                 "{} can be reached from other machines and there is no key: give one with --key, FAQT_KEY or --keys-file, \
                  let everybody ask with --public, or listen on 127.0.0.1",
@@ -152,6 +153,8 @@ mod tests {
     fn another_address_than_loopback_needs_a_key() {
         let open = ServerSettings { addr: SocketAddr::from(([0, 0, 0, 0], 80)), ..ServerSettings::default() };
         assert!(open.check().unwrap_err().contains("no key"));
+        let proxied = ServerSettings { behind_proxy: true, ..ServerSettings::default() };
+        assert!(proxied.check().unwrap_err().contains("no key"));
         let kept = ServerSettings { keys: vec!["k".to_owned()], ..open };
         assert_eq!(kept.check(), Ok(()));
         assert_eq!(ServerSettings::default().check(), Ok(()));
