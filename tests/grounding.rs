@@ -59,7 +59,7 @@ fn what_cannot_be_used_is_named() {
     assert_eq!(field("/v1/context", json!({"question": "x?", "top": 51})), "top");
     let code = |body| server.post("/v1/verify", &body).json()["code"].clone();
     assert_eq!(code(json!({"text": "x", "sources": [{"marker": "1", "id": "none"}]})), "unit_unknown");
-    assert_eq!(code(json!({"text": "x".repeat(70_000), "sources": []})), "text_invalid");
+    assert_eq!(code(json!({"text": "x".repeat(70_000), "sources": []})), "request_invalid");
 }
 
 #[test]

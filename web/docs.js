@@ -4,9 +4,10 @@ import { call } from "./server.js";
 
 const DEEPEST = 4;
 let components = {};
+let answers = {};
 
 const nameOf = (schema) => schema?.$ref?.split("/").at(-1);
-const resolve = (schema) => (nameOf(schema) ? { ...components[nameOf(schema)], name: nameOf(schema) } : schema ?? {});
+const resolve = (schema) => (nameOf(schema) ? { ...components[nameOf(schema)], ...schema, name: nameOf(schema) } : schema ?? {});
 const idOf = (method, path) => `${method}-${path}`.replace(/[^a-z0-9]+/gi, "-").replace(/-$/, "");
 
 /** Code in text stands between backticks. */
@@ -52,7 +53,7 @@ function field(name, schema, isRequired, below) {
 
 /** An example of what a schema takes: what has an example, and what is required. */
 function example(schema, depth = 0) {
-  const { example: own, properties, required = [], items, type, oneOf, anyOf, enum: values } = resolve(schema);
+  const { examples, example: own = examples?.[0], properties, required = [], items, type, oneOf, anyOf, enum: values } = resolve(schema);
   if (own !== undefined) return own;
   if (values) return values[0];
   if (depth > DEEPEST) return null;
@@ -112,7 +113,8 @@ function pretty(text) {
   }
 }
 
-function response(status, { description, content = {} }) {
+function response(status, given) {
+  const { description, content = {} } = answers[nameOf(given)] ?? given;
   const kinds = Object.entries(content).map(([kind, { schema }]) => el("div", {}, el("span.type", {}, kind, ": ", typeOf(schema)), folded(fields(schema))));
   return el("li", {}, el("code.name", {}, status === "default" ? "otherwise" : status), description ? el("span.type", {}, description) : null, kinds);
 }
@@ -136,6 +138,7 @@ function route(path, method, { description, summary, parameters = [], requestBod
 async function draw() {
   const { paths, components: parts, info } = await call("/openapi.json");
   components = parts?.schemas ?? {};
+  answers = parts?.responses ?? {};
   const tags = new Map();
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(methods)) {
