@@ -138,6 +138,9 @@ fn large_heads_and_bodies_are_refused_however_they_come() {
     let chunked = format!("{head}Transfer-Encoding: chunked\r\n\r\n{chunk}{chunk}0\r\n\r\n");
     let chunked = exchange(&server, chunked.as_bytes(), wait);
     assert!(chunked.starts_with("HTTP/1.1 413") && chunked.contains("max_body"), "{chunked}");
+    // A client that sends all before it looks at the response gets it too.
+    let huge = " ".repeat(32 << 20);
+    assert_eq!(server.post_with("/v1/ask", &huge, &[]).status, 413);
     let deep = format!("{{\"question\": {}", "[".repeat(100_000));
     assert_eq!(server.post_with("/v1/ask", &deep, &[]).status, 400);
     let question = json!({"question": "a ".repeat(20_000)});

@@ -15,6 +15,7 @@ mod ids;
 mod jobs;
 pub mod keys;
 mod limits;
+mod linger;
 mod links;
 mod listen;
 pub mod logs;

@@ -1,6 +1,8 @@
 //! All routes, and the layers around them.
 
-use super::{api, app::App, auth, azure, dify, failure::Failure, health, limits, mcp, observe, openai, openapi, page};
+use super::{
+    api, app::App, auth, azure, dify, failure::Failure, health, limits, linger, mcp, observe, openai, openapi, page,
+};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -87,6 +89,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(cors(&settings.cors))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::clone(&app), observe::observe))
+        .layer(from_fn(linger::linger))
         .layer(CompressionLayer::new());
     routes.with_state(app)
 }
