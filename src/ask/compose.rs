@@ -89,7 +89,11 @@ pub fn answers(picks: &[Pick<'_>], newer: &BTreeSet<Newer>, top: usize, search: 
     let top = top.min(MOST_ANSWERS);
     for pick in picks.iter().take(DEPTH) {
         let unit = pick.ranked.unit;
-        let words = distinct(search.words(unit).text.iter().copied());
+        let text = search.words(unit).text;
+        if answers.len() == top && said.iter().all(|known| differ_plainly(known, text)) {
+            continue;
+        }
+        let words = distinct(text.iter().copied());
         let same = said.iter().position(|known| say_the_same(known, &words, search));
         if let Some(answer) = same.and_then(|place| answers.get_mut(place)) {
             answer.citations.extend(answer_of(&search.unit(unit)?, pick).citations);
@@ -148,6 +152,19 @@ pub(super) fn say_the_same(left: &[WordNo], right: &[WordNo], search: &dyn Searc
         is_number(name) || is_negation(name)
     };
     have_the_same_words(left, right) && !missing(left, right).chain(missing(right, left)).any(decides)
+}
+
+/// Whether a text has more words that are not `known` than two that say the same may have: nearly always a few words
+/// are enough to tell.
+fn differ_plainly(known: &[WordNo], text: &[WordNo]) -> bool {
+    let most = (known.len() as f64 * (1.0 / SAME - 1.0)).ceil() as usize;
+    let mut others: Vec<WordNo> = Vec::new();
+    text.iter().filter(|word| known.binary_search(word).is_err()).any(|word| {
+        if !others.contains(word) {
+            others.push(*word);
+        }
+        others.len() > most
+    })
 }
 
 fn have_the_same_words(left: &[WordNo], right: &[WordNo]) -> bool {
@@ -229,5 +246,15 @@ mod tests {
         let long: Vec<WordNo> = (0..100).collect();
         assert!(have_the_same_words(&long, &long[..95]));
         assert!(!have_the_same_words(&long, &long[..80]));
+    }
+
+    #[test]
+    fn texts_that_may_say_the_same_do_not_differ_plainly() {
+        let long: Vec<WordNo> = (0..100).collect();
+        let other: Vec<WordNo> = (0..100).chain((100..111).flat_map(|word| [word; 3])).collect();
+        assert!(have_the_same_words(&long, &distinct(other.iter().copied())));
+        assert!(!differ_plainly(&long, &other));
+        assert!(differ_plainly(&long, &(50..200).collect::<Vec<_>>()));
+        assert!(!differ_plainly(&[], &[]) && differ_plainly(&[], &[1]));
     }
 }

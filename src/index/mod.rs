@@ -5,6 +5,7 @@
 
 pub mod arrays;
 pub mod build;
+pub mod candidates;
 pub mod generation;
 mod guard;
 mod intake;

@@ -1,9 +1,8 @@
-//! Finds candidates: one pass over the block postings of the question's words, rare words first.
-//!
-//! Scores are sums of integers, so that their order does not matter, and ties go to the lower unit.
+//! The posting lists of the search index: which units have a word, and how often.
 
 use super::{
     SearchTerm, UnitNo, UnitSet,
+    candidates::{List, Scores, best},
     lexicon::Lexicon,
     schema::Fields,
     statistics::{Field, Statistics},
@@ -25,17 +24,8 @@ pub const B: f64 = 0.75;
 /// A word in more than this share of the units finds nothing that rarer words do not.
 const COMMON: f64 = 0.1;
 
-/// So many units come however little they score beside the best.
-const LEAST: usize = 20;
-
-/// A unit that scores less than this share of the best is no candidate: it has too little of what was asked.
-const NEAR: f64 = 0.5;
-
-/// Integer units of a score of 1.
-const SCALE: f64 = 1024.0;
-
 /// Longest field whose length is told apart, in words.
-const LONGEST: usize = 1023;
+pub(super) const LONGEST: usize = 1023;
 
 /// What retrieval scores: a field of the search index, its weight, and the field whose counts it takes.
 struct Scored {
@@ -52,8 +42,8 @@ pub struct Postings {
     fields: Vec<Scored>,
     filter: (Arc<InvertedIndexReader>, TantivyField),
     units: usize,
-    /// Tables of scores by unit, all zero, for the next question.
-    tables: Mutex<Vec<Vec<u32>>>,
+    /// Tables for the next questions.
+    scores: Mutex<Vec<Scores>>,
 }
 
 /// The lengths of a field of all units, in words.
@@ -79,7 +69,7 @@ impl Postings {
             fields: scored.into_iter().map(open).collect::<Result<_>>()?,
             filter: (segment.inverted_index(fields.filter).map_err(search_error)?, fields.filter),
             units: segment.max_doc() as usize,
-            tables: Mutex::default(),
+            scores: Mutex::default(),
         })
     }
 
@@ -119,33 +109,50 @@ impl Postings {
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn best(
-        &self,
+    pub fn best<'a>(
+        &'a self,
         terms: &[SearchTerm],
         lexicon: &Lexicon,
         statistics: &Statistics,
-        lengths: &LengthsOf<'_>,
+        lengths: &LengthsOf<'a>,
         allowed: Option<&UnitSet>,
         limit: usize,
     ) -> Result<Vec<UnitNo>> {
-        let mut table = self.tables.lock().ok().and_then(|mut tables| tables.pop()).unwrap_or_default();
-        table.resize(self.units, 0);
-        let mut touched = Vec::new();
+        let mut scores = self.scores.lock().ok().and_then(|mut scores| scores.pop()).unwrap_or_default();
+        scores.resize(self.units);
+        let lists = self.lists(terms, lexicon, statistics, lengths)?;
+        let best = best(lists, &mut scores, allowed, limit);
+        scores.clear();
+        if let Ok(mut kept) = self.scores.lock() {
+            kept.push(scores);
+        }
+        best
+    }
+
+    /// The lists of all stems in all fields.
+    fn lists<'a>(
+        &'a self,
+        terms: &[SearchTerm],
+        lexicon: &Lexicon,
+        statistics: &Statistics,
+        lengths: &LengthsOf<'a>,
+    ) -> Result<Vec<List<'a>>> {
+        let mut lists = Vec::new();
         for stem in stems_by_rarity(terms, lexicon, self.units) {
             for scored in &self.fields {
-                let idf = statistics.idf(scored.counts, f64::from(lexicon.units_of_stem(stem.number, scored.counts)));
-                let factor = (idf * (K1 + 1.0) * stem.weight * scored.weight * SCALE) as f32;
-                scored.add(lexicon.stem_name(stem.number), factor, lengths, &mut table, &mut touched)?;
+                let units = lexicon.units_of_stem(stem.number, scored.counts);
+                if units == 0 {
+                    continue;
+                }
+                let term = Term::from_field_text(scored.field, lexicon.stem_name(stem.number));
+                if let Some(info) = scored.postings.get_term_info(&term).map_err(search_error)? {
+                    let idf = statistics.idf(scored.counts, f64::from(units));
+                    let (postings, norms, lengths) = (&*scored.postings, &*scored.norms, lengths(scored.counts));
+                    lists.push(List::new(postings, info, idf * stem.weight * scored.weight, norms, lengths));
+                }
             }
         }
-        let best = select(&table, &touched, allowed, limit);
-        for unit in touched {
-            table[unit as usize] = 0;
-        }
-        if let Ok(mut tables) = self.tables.lock() {
-            tables.push(table);
-        }
-        Ok(best)
+        Ok(lists)
     }
 }
 
@@ -154,36 +161,6 @@ fn insert_all(mut blocks: BlockSegmentPostings, units: &mut UnitSet) {
     while blocks.block_len() > 0 {
         blocks.docs().iter().filter(|&&unit| unit != TERMINATED).for_each(|&unit| units.insert(unit));
         blocks.advance();
-    }
-}
-
-impl Scored {
-    fn add(
-        &self,
-        stem: &str,
-        factor: f32,
-        lengths: &LengthsOf<'_>,
-        table: &mut [u32],
-        touched: &mut Vec<UnitNo>,
-    ) -> Result<()> {
-        let term = Term::from_field_text(self.field, stem);
-        let blocks = self.postings.read_block_postings(&term, IndexRecordOption::WithFreqs).map_err(search_error)?;
-        let Some(mut blocks) = blocks else { return Ok(()) };
-        let lengths = lengths(self.counts);
-        while blocks.block_len() > 0 {
-            for (&unit, &count) in blocks.docs().iter().zip(blocks.freqs()) {
-                let Some(score) = table.get_mut(unit as usize) else { continue };
-                if *score == 0 {
-                    touched.push(unit);
-                }
-                let length = lengths.get(unit as usize).map_or(0, |&length| usize::from(length));
-                let norm = self.norms[length.min(LONGEST)];
-                let count = count as f32;
-                *score += (factor * count / (count + norm)) as u32 + 1;
-            }
-            blocks.advance();
-        }
-        Ok(())
     }
 }
 
@@ -213,21 +190,4 @@ fn stems_by_rarity(terms: &[SearchTerm], lexicon: &Lexicon, units: usize) -> Vec
         stems.truncate(rare);
     }
     stems
-}
-
-fn select(table: &[u32], touched: &[UnitNo], allowed: Option<&UnitSet>, limit: usize) -> Vec<UnitNo> {
-    let found = touched.iter().copied().filter(|&unit| allowed.is_none_or(|allowed| allowed.contains(unit)));
-    // Highest score first, then the lower unit: as one number, to be compared at once.
-    let mut keys: Vec<u64> =
-        found.map(|unit| u64::from(u32::MAX - table[unit as usize]) << 32 | u64::from(unit)).collect();
-    if keys.len() > limit {
-        keys.select_nth_unstable(limit);
-        keys.truncate(limit);
-    }
-    keys.sort_unstable();
-    let score = |key: u64| u32::MAX - (key >> 32) as u32;
-    let least = keys.first().map_or(0.0, |&best| f64::from(score(best)) * NEAR);
-    let near = keys.partition_point(|&key| f64::from(score(key)) >= least);
-    keys.truncate(near.max(LEAST));
-    keys.into_iter().map(|key| key as u32).collect()
 }

@@ -5,7 +5,6 @@ use crate::{
     analyze::{fold::fold, grams::grams},
     index::lexicon::{GramNo, WordNo},
 };
-use std::collections::BTreeMap;
 
 /// Words from so many characters on may have one error, and two.
 const ONE_ERROR: usize = 4;
@@ -84,13 +83,11 @@ impl Builder<'_> {
     fn like(&self, word: &str, letters: &[char]) -> Vec<WordNo> {
         let lexicon = self.lexicon();
         let known: Vec<GramNo> = grams(word).into_iter().filter_map(|gram| lexicon.gram(gram)).collect();
-        let mut shared: BTreeMap<WordNo, usize> = BTreeMap::new();
-        for words in known.iter().map(|&gram| lexicon.words_of_gram(gram)).filter(|words| words.len() <= COMMON_GRAM) {
-            for &near in words {
-                *shared.entry(near).or_default() += 1;
-            }
-        }
-        let mut like: Vec<WordNo> = shared.into_iter().filter(|&(_, count)| count >= 2).map(|(word, _)| word).collect();
+        let few = known.iter().map(|&gram| lexicon.words_of_gram(gram)).filter(|words| words.len() <= COMMON_GRAM);
+        let mut near: Vec<WordNo> = few.flatten().copied().collect();
+        near.sort_unstable();
+        let twice = near.chunk_by(PartialEq::eq).filter(|same| same.len() >= 2);
+        let mut like: Vec<WordNo> = twice.map(|same| same[0]).collect();
         for place in 1..letters.len() {
             let mut other = letters.to_vec();
             other.swap(place - 1, place);
