@@ -13,15 +13,9 @@ pub struct Generated {
     pairs: usize,
 }
 
-#[allow(dead_code, reason = "each benchmark uses a part")]
 impl Generated {
     pub fn new(pairs: usize) -> Self {
         Self { words: Words::new(), pairs }
-    }
-
-    /// The same of English words.
-    pub fn english(pairs: usize) -> Self {
-        Self { words: Words::english(), pairs }
     }
 
     pub fn write(&self, path: &Path) -> std::io::Result<()> {

@@ -19,6 +19,7 @@ use std::{
     time::Duration,
 };
 
+/// What goes wrong ends the benchmark.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// How many pairs to index.
@@ -36,14 +37,13 @@ fn main() -> Result<()> {
     let minutes: f64 = args.next().map_or(Ok(0.5), |minutes| minutes.parse())?;
     let folder = tempfile::tempdir()?;
     let folder = folder.path();
-    let generated = Generated::english(pairs);
+    let generated = Generated::new(pairs);
     generated.write(&folder.join("pairs.jsonl"))?;
     let questions: Vec<String> = (0..QUESTIONS).map(|number| generated.question(number)).collect();
     fs::write(folder.join("questions.txt"), questions.join("\n"))?;
-    // As many as ask are taken, so that ten times as many are too many.
-    let waiting = CONNECTIONS.saturating_sub(thread::available_parallelism()?.get());
+    // As many as ask may wait, so that ten times as many are too many.
     let settings = "corpus = \"pairs.jsonl\"\n[server]\naddr = \"127.0.0.1:0\"\n";
-    fs::write(folder.join("faqt.toml"), format!("{settings}max_waiting = {waiting}\n"))?;
+    fs::write(folder.join("faqt.toml"), format!("{settings}max_waiting = {CONNECTIONS}\n"))?;
 
     let server = Server::start(folder)?;
     let load = Load::new(folder, server.url())?;

@@ -8,6 +8,9 @@ use crate::{
 use rustc_hash::FxHashMap;
 use std::{cell::Cell, collections::BTreeMap};
 
+/// So many n-grams of one length are looked at with care.
+const MOST_LETTERS: usize = 64;
+
 /// What a word of the corpus has to do with the question.
 #[derive(Debug, Clone, Copy)]
 pub struct Hit {
@@ -17,6 +20,8 @@ pub struct Hit {
     pub kind: WordKind,
     /// Whether it says the opposite of a word of the question.
     pub opposes: bool,
+    /// Whether it has nothing to do with the question: most have not.
+    pub is_other: bool,
     /// Where the terms that it stands for are, see [`Hits::terms`].
     terms: (u32, u32),
     /// Where its n-grams that are the question's are, see [`Hits::grams`].
@@ -136,17 +141,12 @@ impl<'a> Hits<'a> {
         let first = self.terms.len() as u32;
         self.terms.extend_from_slice(terms);
         let start = self.grams.len() as u32;
-        let grams = self.lexicon.grams_of_word(word);
-        self.grams.extend(grams.iter().filter_map(|&gram| self.question.place(gram)));
+        self.question.shared(self.lexicon.grams_of_word(word), &mut self.grams);
         let grams = (start, self.grams.len() as u32);
         let terms = (first, self.terms.len() as u32);
-        let hit = Hit {
-            weight: self.lexicon.word_weight(word),
-            kind: self.kind(word),
-            opposes: self.opposites.binary_search(&word).is_ok(),
-            terms,
-            grams,
-        };
+        let (kind, opposes) = (self.kind(word), self.opposites.binary_search(&word).is_ok());
+        let is_other = kind == WordKind::Other && !opposes && terms.0 == terms.1 && grams.0 == grams.1;
+        let hit = Hit { weight: self.lexicon.word_weight(word), kind, opposes, is_other, terms, grams };
         self.met.push(hit);
         if let Some(place) = self.places.get_mut(word as usize) {
             *place = self.met.len() as u32;
@@ -211,5 +211,69 @@ impl QuestionGrams {
     fn place(&self, gram: GramNo) -> Option<u16> {
         let word = self.bits.get(gram as usize / 64)?;
         if word >> (gram % 64) & 1 == 0 { None } else { self.places.get(&gram).copied() }
+    }
+
+    /// Adds the places of those n-grams of a word that are the question's. They come by length, as [`grams`] makes them,
+    /// and a longer one can only be the question's where both that it is made of are.
+    fn shared(&self, grams: &[GramNo], places: &mut Vec<u16>) {
+        // Of `n` characters there are `n`, `n - 1` and `n - 2`.
+        let mut length = if grams.len() == 1 { 1 } else { grams.len() / 3 + 1 };
+        let mut rest = grams;
+        let mut may = u64::MAX;
+        while length > 0 && length <= MOST_LETTERS && !rest.is_empty() {
+            let (these, longer) = rest.split_at(length.min(rest.len()));
+            let mut found = 0_u64;
+            for (at, &gram) in these.iter().enumerate() {
+                if may >> at & 1 == 1
+                    && let Some(place) = self.place(gram)
+                {
+                    found |= 1 << at;
+                    places.push(place);
+                }
+            }
+            may = found & found >> 1;
+            if may == 0 {
+                return;
+            }
+            (rest, length) = (longer, length - 1);
+        }
+        // A word that is longer than any.
+        places.extend(rest.iter().filter_map(|&gram| self.place(gram)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::grams::grams;
+
+    #[test]
+    fn the_same_ngrams_are_found_as_by_looking_at_each() {
+        let words = ["a", "ab", "abc", "password", "passwords", "wordpress", "aaaa", "sword", "黑豹", "ผ่า", "กี่"];
+        let long = "password".repeat(30);
+        let mut numbers: FxHashMap<u64, GramNo> = FxHashMap::default();
+        let mut numbered = |word: &str| -> Vec<GramNo> {
+            let hashes = grams(word).into_iter();
+            hashes
+                .map(|hash| {
+                    let next = numbers.len() as GramNo;
+                    *numbers.entry(hash).or_insert(next)
+                })
+                .collect()
+        };
+        let words: Vec<Vec<GramNo>> = words.iter().copied().chain([long.as_str()]).map(&mut numbered).collect();
+        for asked in &words {
+            let mut question = QuestionGrams { bits: vec![0; 64], places: FxHashMap::default() };
+            for &gram in asked {
+                question.bits[gram as usize / 64] |= 1 << (gram % 64);
+                question.places.insert(gram, gram as u16);
+            }
+            for word in &words {
+                let mut places = Vec::new();
+                question.shared(word, &mut places);
+                let each: Vec<u16> = word.iter().filter_map(|&gram| question.place(gram)).collect();
+                assert_eq!(places, each);
+            }
+        }
     }
 }

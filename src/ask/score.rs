@@ -255,6 +255,11 @@ impl<'a> Scorer<'a> {
         let mut before = None;
         for &word in words {
             let hit = self.hits.of(word);
+            tally.weight.0 += hit.weight;
+            if hit.is_other {
+                before = None;
+                continue;
+            }
             tally.opposites += u32::from(hit.opposes);
             let is_asked = u32::from(!self.hits.terms(hit).is_empty());
             match hit.kind {
@@ -266,7 +271,6 @@ impl<'a> Scorer<'a> {
             for &gram in self.hits.grams(hit) {
                 tally.grams.add(gram, 1.0);
             }
-            tally.weight.0 += hit.weight;
             let mut most = 0.0_f32;
             let mut first = None;
             for &TermHit { term, weight, exact } in self.hits.terms(hit) {

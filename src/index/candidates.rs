@@ -22,6 +22,9 @@ const LEAST: usize = 20;
 /// A unit that scores less than this share of the best is no candidate: it has too little of what was asked.
 const NEAR: f64 = 0.5;
 
+/// By so many units it is told how much the best have.
+const LED: usize = 512;
+
 /// Integer units of a score of 1.
 const SCALE: f64 = 1024.0;
 
@@ -77,8 +80,6 @@ pub struct Scores {
     by_unit: Vec<u32>,
     /// The units whose score is not 0.
     touched: Vec<UnitNo>,
-    /// The highest score.
-    most: u32,
 }
 
 impl Scores {
@@ -92,7 +93,6 @@ impl Scores {
         for unit in self.touched.drain(..) {
             self.by_unit[unit as usize] = 0;
         }
-        self.most = 0;
     }
 
     fn of(&self, unit: UnitNo) -> u32 {
@@ -109,7 +109,6 @@ impl Scores {
                     self.touched.push(unit);
                 }
                 *score += list.score(unit, count);
-                self.most = self.most.max(*score);
             }
             blocks.advance();
         }
@@ -133,23 +132,20 @@ impl Scores {
     /// The units, ascending, that can still be candidates, if no unit scores more than `rest` from here on; nothing
     /// where some may be candidates that have no score yet.
     fn within_reach(&self, units: &[UnitNo], rest: u32, allowed: Option<&UnitSet>) -> Option<Vec<UnitNo>> {
-        if f64::from(rest) >= f64::from(self.most) * NEAR {
-            return None;
-        }
-        let mut within: Vec<UnitNo> = units.iter().copied().filter(|&unit| is_allowed(unit, allowed)).collect();
-        let mut scores: Vec<u32> = within.iter().map(|&unit| self.of(unit)).collect();
-        let most = scores.iter().copied().max().unwrap_or(0);
-        // So many score at least this already.
-        let least = match scores.len().checked_sub(LEAST) {
-            Some(place) => *scores.select_nth_unstable(place).1,
-            None => 0,
-        };
-        let needed = (f64::from(most) * NEAR).min(f64::from(least));
+        let allowed = || units.iter().copied().filter(|&unit| is_allowed(unit, allowed));
+        // Those that the rarest words led to are nearly always the best: a low estimate costs some looking up.
+        let mut first: Vec<u32> = allowed().take(LED).map(|unit| self.of(unit)).collect();
+        let place = first.len().checked_sub(LEAST)?;
+        let least = *first.select_nth_unstable(place).1;
+        let best = first.into_iter().max().unwrap_or(0);
+        // So much have some units already that are among the best in the end, whatever comes.
+        let needed = (f64::from(best) * NEAR).min(f64::from(least));
         if f64::from(rest) >= needed {
             return None;
         }
-        within.retain(|&unit| f64::from(self.of(unit) + rest) >= needed);
-        within.sort_unstable();
+        let mut within: Vec<UnitNo> = allowed().filter(|&unit| f64::from(self.of(unit) + rest) >= needed).collect();
+        // In runs that ascend, which this sort makes use of.
+        within.sort();
         Some(within)
     }
 }
@@ -166,20 +162,15 @@ pub fn best(
 ) -> Result<Vec<UnitNo>> {
     lists.sort_by_key(List::len);
     let mut rest: u32 = lists.iter().map(List::most).sum();
-    let mut postings: u64 = lists.iter().map(List::len).sum();
     let mut within: Option<Vec<UnitNo>> = None;
     for list in &lists {
         let known = within.as_deref().unwrap_or(&scores.touched);
-        // To look for them takes a while too.
-        if postings >= known.len() as u64 {
-            within = scores.within_reach(known, rest, allowed).or(within);
-        }
+        within = scores.within_reach(known, rest, allowed).or(within);
         match &within {
             Some(units) => scores.add_within(list, units)?,
             None => scores.add(list)?,
         }
         rest -= list.most();
-        postings -= list.len();
     }
     Ok(select(scores, within.as_deref().unwrap_or(&scores.touched), allowed, limit))
 }
