@@ -6,7 +6,6 @@ use crate::{
     server::Server,
 };
 use serde_json::json;
-use std::path::Path;
 
 const KEY: &str = "a-key-0123456789";
 
@@ -61,11 +60,9 @@ fn a_stream_is_one_of_events_and_ends_as_clients_expect() {
 /// What the README shows is the whole way from `faqt serve` to an answer.
 #[test]
 fn three_lines_of_the_readme_are_enough() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let dir = Dir::new();
-    dir.faqt(["index", root.join("corpus").to_str().unwrap()]).ok();
+    let dir = Dir::of_own_articles();
     let server = Server::start(&dir, []);
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let readme = std::fs::read_to_string(repository("README.md")).unwrap();
     let (_, behind) = readme.split_once("```python\n").unwrap();
     let (script, _) = behind.split_once("```").unwrap();
     assert_eq!(script.lines().count(), 3);
