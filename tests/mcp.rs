@@ -165,6 +165,12 @@ fn arguments_are_the_fields_of_the_api() {
     let reply = send(&server, &asked, &[]).ok()["result"]["structuredContent"].clone();
     assert_eq!(reply["answers"].as_array().unwrap().len(), 1, "{reply}");
     assert!(!reply["carried"].as_array().unwrap().is_empty(), "{reply}");
+    let suggested = send(&server, &call("suggest", &json!({"text": "how", "limit": 2.0})), &[]).ok();
+    assert_eq!(
+        suggested["result"]["structuredContent"]["suggestions"].as_array().map(Vec::len),
+        Some(2),
+        "{suggested}"
+    );
     let long = send(&server, &call("verify", &json!({"text": "x".repeat(16_385), "sources": []})), &[]).ok();
     let said = long["result"]["content"][0]["text"].as_str().unwrap();
     assert!(long["result"]["isError"] == true && said.contains("more than 16384"), "{said}");

@@ -1,6 +1,7 @@
 //! The arguments of tools and prompts that the API has not, or has by other names; those of `ask`, `context` and `verify`
 //! are its bodies. What a model reads of them are their comments.
 
+use crate::server::api::fields::whole;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -12,6 +13,7 @@ pub struct SuggestArguments {
     #[schemars(length(max = 4096))]
     pub text: String,
     /// How many questions to give at most; 8 if left out.
+    #[serde(default, deserialize_with = "whole")]
     #[schemars(range(min = 1, max = 50))]
     pub limit: Option<usize>,
 }
