@@ -19,6 +19,7 @@ use std::{
     time::Duration,
 };
 
+/// What can fail here fails the benchmark.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// How many pairs to index.

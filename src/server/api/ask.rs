@@ -125,7 +125,7 @@ pub struct AskedInQuery {
 impl From<AskedInQuery> for Asked {
     fn from(query: AskedInQuery) -> Self {
         let AskedInQuery { q, top, filter, min_confidence, explain, language } = query;
-        Self { top, filter, min_confidence, explain, language, ..Self::new(q) }
+        Self { top, filter, min_confidence, language, explain, ..Self::new(q) }
     }
 }
 
