@@ -1,8 +1,8 @@
 //! Conversations: `faqt chat`, `--after`, and questions that come with what was said before.
 
-use crate::harness::{Dir, first, steady, texts, timeless};
+use crate::harness::{Dir, first, repository, steady, texts, timeless};
 use serde_json::{Value, json};
-use std::{fs, path::Path};
+use std::fs;
 
 /// Small talk in four languages.
 const SMALL_TALK: [&str; 32] = [
@@ -55,13 +55,6 @@ const PROMPTS: &str = r#"{"qnaDocuments": [
    "metadata": []}
 ]}"#;
 
-/// The sample articles of the repository, indexed.
-fn sample() -> Dir {
-    let dir = Dir::new();
-    dir.faqt([Path::new("index"), &Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")]).ok();
-    dir
-}
-
 /// The replies to questions, each with what was said before it.
 fn ask_all(dir: &Dir, questions: &[Value]) -> Vec<Value> {
     let lines: Vec<String> = questions.iter().map(Value::to_string).collect();
@@ -105,10 +98,9 @@ fn is_right(conversation: &Value, reply: &Value) -> bool {
 
 #[test]
 fn with_what_was_said_before_far_more_follow_ups_are_answered_right() {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/conversations.jsonl");
-    let file = fs::read_to_string(fixture).unwrap();
+    let file = fs::read_to_string(repository("tests/fixtures/conversations.jsonl")).unwrap();
     let conversations: Vec<Value> = file.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let dir = sample();
+    let dir = Dir::of_own_articles();
     let last = |conversation: &Value| json!({"question": conversation["turns"].as_array().unwrap().last()});
     let alone = ask_all(&dir, &conversations.iter().map(last).collect::<Vec<_>>());
     let within = last_replies(&dir, &conversations);
@@ -210,7 +202,7 @@ fn prompts_of_the_last_answer_come_first() {
 
 #[test]
 fn small_talk_is_no_question_and_gets_no_answer_and_no_suggestion() {
-    let dir = sample();
+    let dir = Dir::of_own_articles();
     let before = json!(["Is RAID a backup?"]);
     let asked: Vec<Value> = SMALL_TALK.iter().map(|said| json!({"question": said})).collect();
     let after: Vec<Value> = SMALL_TALK.iter().map(|said| json!({"question": said, "history": before})).collect();
@@ -244,7 +236,7 @@ fn a_corpus_that_has_small_talk_answers_it() {
 
 #[test]
 fn a_chat_through_a_pipe_reads_as_answers_from_ask_do() {
-    let dir = sample();
+    let dir = Dir::of_own_articles();
     let said = "Is RAID a backup?\n\nand snapshots?\n/sources\nthanks a lot\n/filter topic=nothing\nand snapshots?\n";
     let run = dir.faqt(["chat", "--top", "1"]).input(said).ok();
     assert_eq!(run.stderr, "");

@@ -4,6 +4,7 @@
 //! test that needs them; again only when a lock file, the folder or the version of Python or Node changes.
 
 use crate::harness::Dir;
+pub use crate::harness::repository;
 use std::{
     env,
     ffi::OsStr,
@@ -89,11 +90,6 @@ pub fn chromium() -> PathBuf {
         .map(|folder| folder.join("chromium"))
         .find(|path| path.is_file());
     found.expect("no chromium on the path: apt-get install chromium")
-}
-
-/// A path of this repository.
-pub fn repository(relative: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
 }
 
 /// Runs a command; it has to succeed. What it printed on standard output.

@@ -4,6 +4,7 @@
 //! Behind a `$`, what follows is the output that is expected. A block marked with a kind and a path
 //! (`txt town/library.txt`) is a file that later blocks find. Figures that change are masked.
 
+use crate::harness::repository;
 use std::{fs, path::Path, process::Command};
 
 const CARGO_RUN: &str = "cargo run --release --";
@@ -55,10 +56,6 @@ fn check(document: &str) {
         }
     }
     assert!(checked > 0, "{document} has nothing to check");
-}
-
-fn repository(path: &str) -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 /// A new folder with the sample corpus in it.

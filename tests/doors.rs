@@ -1,17 +1,16 @@
 //! Every door gives the same answer: fifty questions through each of them.
 
 use crate::{
-    harness::{Dir, timeless},
+    harness::{Dir, repository, timeless},
     server::Server,
 };
 use serde_json::{Value, json};
-use std::path::Path;
 
 /// How many questions are asked.
 const QUESTIONS: usize = 50;
 
-fn questions(root: &Path) -> Vec<String> {
-    let file = std::fs::read_to_string(root.join("tests/fixtures/newcomer_questions.jsonl")).unwrap();
+fn questions() -> Vec<String> {
+    let file = std::fs::read_to_string(repository("tests/fixtures/newcomer_questions.jsonl")).unwrap();
     let text = |line: &str| serde_json::from_str::<Value>(line).unwrap()["question"].as_str().unwrap().to_owned();
     // Every kind of question is among them, for the file goes by kind.
     let all: Vec<String> = file.lines().map(text).collect();
@@ -42,11 +41,9 @@ fn mcp(server: &Server, question: &str) -> Value {
 
 #[test]
 fn fifty_questions_get_the_same_answers_through_every_door() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let dir = Dir::new();
-    dir.faqt(["index", root.join("corpus").to_str().unwrap()]).ok();
+    let dir = Dir::of_own_articles();
     let server = Server::start(&dir, []);
-    let questions = questions(root);
+    let questions = questions();
     let batch = server.post("/v1/batch", &json!({"questions": questions})).ok();
     let replies = asked(&dir, &questions);
     assert!(replies.iter().filter(|reply| reply["answered"] == true).count() > 30);

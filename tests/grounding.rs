@@ -56,10 +56,24 @@ fn what_cannot_be_used_is_named() {
     let server = Server::start(&dir, []);
     let field = |path: &str, body| server.post(path, &body).json()["field"].clone();
     assert_eq!(field("/v1/context", json!({"question": "x?", "budget": 0})), "budget");
-    assert_eq!(field("/v1/context", json!({"question": "x?", "top": 51})), "top");
+    for path in ["/v1/context", "/v1/ask"] {
+        assert_eq!(field(path, json!({"question": "x?", "top": 51})), "top");
+        assert_eq!(field(path, json!({"question": "x?", "tops": 3})), "tops");
+        assert_eq!(field(path, json!({"question": "x?", "history": ["y?", 1]})), "history[1]");
+    }
     let code = |body| server.post("/v1/verify", &body).json()["code"].clone();
     assert_eq!(code(json!({"text": "x", "sources": [{"marker": "1", "id": "none"}]})), "unit_unknown");
     assert_eq!(code(json!({"text": "x".repeat(70_000), "sources": []})), "request_invalid");
+}
+
+#[test]
+fn brackets_without_end_take_no_longer_than_other_text() {
+    let server = Server::start(&library(), []);
+    for [open, close] in [["[", "]"], ["【", "】"]] {
+        let text = open.repeat(16_000) + "1" + close;
+        let checked = server.post("/v1/verify", &json!({"text": text, "sources": []})).ok();
+        assert_eq!(checked["sentences"].as_array().map(Vec::len), Some(1), "{checked}");
+    }
 }
 
 #[test]

@@ -41,6 +41,13 @@ impl Dir {
         dir
     }
 
+    /// A folder with an index of the repository's own articles.
+    pub fn of_own_articles() -> Self {
+        let dir = Self::new();
+        dir.faqt([Path::new("index"), &repository("corpus")]).ok();
+        dir
+    }
+
     /// A folder with these files in `corpus`, indexed.
     pub fn of<const N: usize>(files: [(&str, &str); N]) -> Self {
         let dir = Self::new();
@@ -251,6 +258,11 @@ pub fn steady(check: impl FnOnce()) {
     settings.add_filter(r"in \d+\.\d s", "in [time] s");
     settings.add_filter(r"Confidence \d+ %", "Confidence [share] %");
     settings.bind(check);
+}
+
+/// A file or folder of this repository.
+pub fn repository(relative: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
 }
 
 /// A reply without the one thing that differs from run to run.

@@ -149,6 +149,34 @@ fn plain_requests_are_answered_and_bad_ones_told_why() {
 }
 
 #[test]
+fn arguments_are_the_fields_of_the_api() {
+    let (_dir, server) = Server::of_samples();
+    let listed = send(&server, r#"{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}"#, &[]).ok();
+    let fields = |name: &str| {
+        let tool = listed["result"]["tools"].as_array().unwrap().iter().find(|tool| tool["name"] == name).unwrap();
+        tool["inputSchema"]["properties"].as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(fields("ask"), ["filter", "history", "language", "min_confidence", "question", "top"]);
+    assert_eq!(fields("context"), ["budget", "filter", "history", "language", "min_confidence", "question", "top"]);
+    assert_eq!(fields("verify"), ["sources", "text"]);
+    // JSON has no integers, and a turn may be its question alone.
+    let history = json!(["When does the last tour begin?"]);
+    let asked = call("ask", &json!({"question": "And in July?", "top": 1.0, "history": history}));
+    let reply = send(&server, &asked, &[]).ok()["result"]["structuredContent"].clone();
+    assert_eq!(reply["answers"].as_array().unwrap().len(), 1, "{reply}");
+    assert!(!reply["carried"].as_array().unwrap().is_empty(), "{reply}");
+    let suggested = send(&server, &call("suggest", &json!({"text": "how", "limit": 2.0})), &[]).ok();
+    assert_eq!(
+        suggested["result"]["structuredContent"]["suggestions"].as_array().map(Vec::len),
+        Some(2),
+        "{suggested}"
+    );
+    let long = send(&server, &call("verify", &json!({"text": "x".repeat(16_385), "sources": []})), &[]).ok();
+    let said = long["result"]["content"][0]["text"].as_str().unwrap();
+    assert!(long["result"]["isError"] == true && said.contains("more than 16384"), "{said}");
+}
+
+#[test]
 fn too_large_a_body_is_refused() {
     let dir = Dir::indexed();
     dir.write("faqt.toml", "[server]\nmax_body = 4096\n");
@@ -186,6 +214,17 @@ fn articles_come_page_by_page_and_questions_are_completed() {
     let prompt = json!({"type": "ref/prompt", "name": "answer_with_citations"});
     let typed = json!({"ref": prompt, "argument": {"name": "question", "value": "how hot is kiln 42"}});
     assert_eq!(sent("completion/complete", typed)["completion"]["values"][0], "How hot is kiln 42?");
+    let completed = |template: &str, typed: &str| {
+        let argument = json!({"name": "path", "value": typed});
+        let sent = sent(
+            "completion/complete",
+            json!({"ref": {"type": "ref/resource", "uri": template}, "argument": argument}),
+        );
+        sent["completion"]["values"].as_array().unwrap().clone()
+    };
+    assert_eq!(completed("faqt://article/{+path}", "Kiln/04").len(), 10);
+    assert_eq!(completed("faqt://article/{+path}", "042"), ["corpus/a kiln/042.txt"]);
+    assert!(completed("faqt://unit/{id}", "0").is_empty());
 }
 
 #[test]

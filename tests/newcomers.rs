@@ -1,9 +1,9 @@
 //! Questions to the sample corpus as newcomers type them: misspelt, terse, chatty, two in one, off topic, in another
 //! language. The questions were written without looking at what the program answers.
 
-use crate::harness::Dir;
+use crate::harness::{Dir, repository};
 use serde_json::Value;
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 /// What has to come out: all of them, or none where the corpus does not say.
 struct Asked {
@@ -34,8 +34,8 @@ impl Wanted {
     }
 }
 
-fn questions(root: &Path) -> Vec<Asked> {
-    let file = std::fs::read_to_string(root.join("tests/fixtures/newcomer_questions.jsonl")).unwrap();
+fn questions() -> Vec<Asked> {
+    let file = std::fs::read_to_string(repository("tests/fixtures/newcomer_questions.jsonl")).unwrap();
     let asked = |line: &str| {
         let row: Value = serde_json::from_str(line).unwrap();
         let text = |key: &str| row[key].as_str().unwrap().to_owned();
@@ -63,10 +63,8 @@ fn is_right(asked: &Asked, reply: &Value) -> bool {
 
 #[test]
 fn most_questions_of_newcomers_are_answered_right_and_next_to_none_off_topic() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let dir = Dir::new();
-    dir.faqt([Path::new("index"), &root.join("corpus")]).ok();
-    let asked = questions(root);
+    let dir = Dir::of_own_articles();
+    let asked = questions();
     let lines: Vec<&str> = asked.iter().map(|asked| asked.question.as_str()).collect();
     let replies = dir.faqt(["ask", "-", "--format", "json"]).input(lines.join("\n")).run().json_lines();
     assert_eq!(replies.len(), asked.len());

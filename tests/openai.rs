@@ -6,7 +6,6 @@ use crate::{
     server::Server,
 };
 use serde_json::json;
-use std::path::Path;
 
 const KEY: &str = "a-key-0123456789";
 
@@ -58,14 +57,25 @@ fn a_stream_is_one_of_events_and_ends_as_clients_expect() {
     assert!(response.text.starts_with("event: response.created\ndata: {"), "{}", response.text);
 }
 
+#[test]
+fn a_conversation_may_go_on_for_as_long_as_people_like() {
+    let (_dir, server) = Server::of_samples();
+    let turn =
+        |_| [json!({"role": "user", "content": "Can I bring my dog?"}), json!({"role": "assistant", "content": "No."})];
+    let mut messages: Vec<_> = (0..150).flat_map(turn).collect();
+    messages.push(json!({"role": "user", "content": "How many books may I borrow?"}));
+    for (path, field) in [("/v1/chat/completions", "messages"), ("/v1/responses", "input")] {
+        let reply = server.post(path, &json!({field: messages})).ok();
+        assert_eq!(reply["faqt"]["answered"], true, "{reply}");
+    }
+}
+
 /// What the README shows is the whole way from `faqt serve` to an answer.
 #[test]
 fn three_lines_of_the_readme_are_enough() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let dir = Dir::new();
-    dir.faqt(["index", root.join("corpus").to_str().unwrap()]).ok();
+    let dir = Dir::of_own_articles();
     let server = Server::start(&dir, []);
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let readme = std::fs::read_to_string(repository("README.md")).unwrap();
     let (_, behind) = readme.split_once("```python\n").unwrap();
     let (script, _) = behind.split_once("```").unwrap();
     assert_eq!(script.lines().count(), 3);

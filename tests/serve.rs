@@ -95,6 +95,14 @@ fn keys_open_what_their_scope_says() {
     dir.write("keys", "# rotated\nask:newer\n");
     eventually("the new key", || (status("/v1/ask?q=books", ("x-api-key", "newer")) == 200).then_some(()));
     assert_eq!(status("/v1/ask?q=books", ("x-api-key", "reader")), 401);
+    // A file that cannot be read changes nothing, and is told of once.
+    std::fs::remove_file(dir.path("keys")).unwrap();
+    let told = || server.log().matches("the keys stay as they were").count();
+    eventually("the line of the log", || (told() > 0).then_some(()));
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    assert_eq!((told(), status("/v1/ask?q=books", ("x-api-key", "newer"))), (1, 200));
+    dir.write("keys", "ask:newest\n");
+    eventually("the newest key", || (status("/v1/ask?q=books", ("x-api-key", "newest")) == 200).then_some(()));
     assert!(!server.log().contains("reader") && !server.log().contains("newer"));
 }
 

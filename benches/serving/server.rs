@@ -43,17 +43,13 @@ impl Server {
 
     /// Builds the index again, and waits for its end.
     pub fn reindex(&self) -> Result<()> {
-        let mut job = self.json(ureq::post(format!("{}/v1/reindex", self.url)).send_empty()?)?;
+        let mut job = json(ureq::post(format!("{}/v1/reindex", self.url)).send_empty()?)?;
         let path = format!("{}/v1/jobs/{}", self.url, job["id"].as_str().unwrap_or_default());
         while job["state"] == "queued" || job["state"] == "running" {
             thread::sleep(Duration::from_millis(200));
-            job = self.json(ureq::get(&path).call()?)?;
+            job = json(ureq::get(&path).call()?)?;
         }
         if job["state"] == "done" { Ok(()) } else { Err(job.to_string().into()) }
-    }
-
-    fn json(&self, mut response: ureq::http::Response<ureq::Body>) -> Result<Value> {
-        Ok(response.body_mut().read_json()?)
     }
 
     /// How much memory it holds, in bytes (on Linux).
@@ -69,4 +65,8 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn json(mut response: ureq::http::Response<ureq::Body>) -> Result<Value> {
+    Ok(response.body_mut().read_json()?)
 }

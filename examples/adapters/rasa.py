@@ -29,8 +29,9 @@ def answer(faqt: Faqt, headers: Mapping[str, str], body: bytes) -> Answer:
 
 def _said(call: dict[str, Any]) -> list[str]:
     """What the user has said so far."""
-    events = part(call, "tracker", "events") or []
-    texts = [part(event, "text") for event in events if part(event, "event") == "user"]
+    events = part(call, "tracker", "events")
+    known = events if isinstance(events, list) else []
+    texts = [part(event, "text") for event in known if part(event, "event") == "user"]
     return [text for text in texts if isinstance(text, str) and text.strip()]
 
 

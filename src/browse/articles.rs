@@ -92,6 +92,19 @@ impl Engine {
         Ok(ArticlesPage { articles, next, total: all.len() })
     }
 
+    /// At most `limit` sources whose names have these letters, those first that begin with them.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn sources_with(&self, letters: &str, limit: usize) -> Result<Vec<String>> {
+        let letters = letters.to_lowercase();
+        let sources = self.articles()?.listed.iter().map(|listed| &listed.file.source);
+        let mut found: Vec<(usize, &String)> =
+            sources.filter_map(|source| Some((source.to_lowercase().find(&letters)?, source))).collect();
+        found.sort_by_key(|(place, _)| *place > 0);
+        Ok(found.into_iter().take(limit).map(|(_, source)| source.clone()).collect())
+    }
+
     pub(super) fn article_view(&self, listed: &Listed) -> Result<ArticleView> {
         let first: Unit = self.unit_at(listed.units.start)?;
         let source = listed.file.source.clone();

@@ -1,9 +1,5 @@
 use super::*;
-use crate::{
-    BuildOptions, Engine, Silent,
-    model::{Counted, Place},
-    read::Reading,
-};
+use crate::{BuildOptions, Engine, Silent, read::Reading};
 use std::{fs, path::PathBuf};
 
 /// A corpus with its index.
@@ -129,7 +125,10 @@ fn what_a_citation_points_at_is_marked_in_every_encoding() {
 #[cfg(feature = "documents")]
 #[test]
 fn of_a_document_what_its_reader_takes_out_is_shown() {
-    use crate::read::package::testing::{docx, word};
+    use crate::{
+        model::{Counted, Place},
+        read::package::testing::{docx, word},
+    };
     let body = [
         word("Heading1", "Fees"),
         word("Normal", "The ticket costs five euros."),

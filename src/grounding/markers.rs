@@ -66,9 +66,13 @@ fn find(text: &str, known: &[&str]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find(['[', '【']).map(|open| at + open) {
-        let (length, close) = if text[open..].starts_with('[') { (1, ']') } else { ('【'.len_utf8(), '】') };
-        at = open + length;
-        let Some(inside) = text[at..].find(close) else { continue };
+        let [opening, close] = if text[open..].starts_with('[') { ['[', ']'] } else { ['【', '】'] };
+        at = open + opening.len_utf8();
+        // What opens again is no marker: looking on from every bracket for the end of it would take long.
+        let Some(inside) = text[at..].find([opening, close]).filter(|inside| text[at + inside..].starts_with(close))
+        else {
+            continue;
+        };
         let Some(names) = names(&text[at..at + inside], known) else { continue };
         at += inside + close.len_utf8();
         at += address(&text[at..]);

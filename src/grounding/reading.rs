@@ -133,13 +133,11 @@ impl Reader {
         let said = |(place, range): (usize, Range<usize>)| {
             let mut has = self.has(&text[range.clone()]);
             let mut clauses = self.clauses(text, range.clone());
-            if place == 0 {
-                for clause in
-                    clauses.iter_mut().take(1).filter(|clause| self.items(&text[clause.range.clone()]).is_empty())
-                {
-                    clause.has.extend(asked.iter().cloned());
-                    has.extend(asked.iter().cloned());
-                }
+            if let (0, Some(clause)) = (place, clauses.first_mut())
+                && self.items(&text[clause.range.clone()]).is_empty()
+            {
+                clause.has.extend(asked.iter().cloned());
+                has.extend(asked.iter().cloned());
             }
             Said { range, has, clauses }
         };

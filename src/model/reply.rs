@@ -34,7 +34,8 @@ pub struct Question {
 /// An earlier turn of a conversation; in JSON an object, or the question alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "WrittenTurn")]
-#[cfg_attr(feature = "server", derive(schemars::JsonSchema))]
+// Models are told of the one form only: not all of them are good at choices.
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(!from))]
 pub struct Turn {
     /// What was asked.
     pub question: String,
@@ -49,7 +50,7 @@ pub struct Turn {
 /// An earlier turn of a conversation: an object, or the question alone.
 #[derive(Deserialize)]
 #[serde(untagged)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 enum WrittenTurn {
     /// What was asked.
     Question(String),

@@ -7,6 +7,7 @@ use axum::{
     http::{StatusCode, request::Parts},
 };
 use serde::de::DeserializeOwned;
+use std::fmt::Display;
 
 /// The JSON body of a request. The content type is not looked at: plain `curl -d` sends a wrong one.
 pub struct Body<T>(pub T);
@@ -29,15 +30,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         let query = parts.uri.query().unwrap_or_default();
         let reader = serde_html_form::Deserializer::from_bytes(query.as_bytes());
-        let value = serde_path_to_error::deserialize(reader).map_err(|error| {
-            let path = error.path().to_string();
-            let reason = error.into_inner();
-            match path.as_str() {
-                "." => Failure::bad_request(format!("the query is not understood: {reason}")),
-                path => Failure::field(path, format!("`{path}` in the query is not understood: {reason}")),
-            }
-        });
-        value.map(Self)
+        serde_path_to_error::deserialize(reader).map(Self).map_err(|error| wrong("query", error))
     }
 }
 
@@ -68,14 +61,19 @@ pub fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
         return Err(Failure::bad_request("the body is a list: it has to be a JSON object"));
     }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        let reason = error.into_inner();
-        let failure = Failure::bad_request(format!("the body is not what is expected: {reason}"));
-        if path == "." { failure } else { Failure { field: Some(path), ..failure } }
-    })?;
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| wrong("body", error))?;
     reader.end().map_err(|error| Failure::bad_request(format!("the body goes on behind its JSON: {error}")))?;
     Ok(value)
+}
+
+/// What is wrong with a part of a request, and with which field of it.
+fn wrong<E: Display>(part: &str, error: serde_path_to_error::Error<E>) -> Failure {
+    let path = error.path().to_string();
+    let reason = error.into_inner();
+    match path.as_str() {
+        "." => Failure::bad_request(format!("the {part} is not understood: {reason}")),
+        path => Failure::field(path, format!("`{path}` in the {part} is not understood: {reason}")),
+    }
 }
 
 #[cfg(test)]

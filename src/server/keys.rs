@@ -27,6 +27,7 @@ pub struct Keys {
     file: Option<KeyFile>,
 }
 
+#[derive(Clone)]
 struct Key {
     scope: Scope,
     secret: String,
@@ -71,19 +72,24 @@ impl Keys {
         self.given.iter().chain(from_file).filter(fits).map(|key| key.scope).max()
     }
 
-    /// Reads the file again if it has changed. What is wrong with it is logged, and the keys stay as they were.
+    /// Reads the file again if it has changed. What is wrong with it is logged once, and the keys stay as they were.
     pub fn refresh(&self) {
         let Some(file) = &self.file else { return };
-        if changed(&file.path) == file.read.load().changed {
+        let (changed, before) = (changed(&file.path), file.read.load());
+        if changed == before.changed {
             return;
         }
-        match Read::file(&file.path) {
+        let read = match Read::file(&file.path) {
             Ok(read) => {
                 tracing::info!(keys = read.keys.len(), "the file of keys was read again");
-                file.read.store(read.into());
+                read
             }
-            Err(error) => tracing::error!("the keys stay as they were: {error}"),
-        }
+            Err(error) => {
+                tracing::error!("the keys stay as they were: {error}");
+                Read { changed, keys: before.keys.clone() }
+            }
+        };
+        file.read.store(read.into());
     }
 }
 

@@ -36,15 +36,23 @@ const LOOK: Duration = Duration::from_secs(1);
 /// # Errors
 /// When the address cannot be listened on, or the certificate cannot be read.
 pub fn serve(app: App, listening: impl FnOnce(SocketAddr)) -> Result<()> {
-    let wrong = Error::io("cannot start", "the async runtime");
-    let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(wrong)?;
     let app = Arc::new(app);
     if app.settings.watch {
         watch(&app)?;
     }
-    let served = runtime.block_on(run(Arc::clone(&app), listening));
+    run_until(&app, run(Arc::clone(&app), listening))
+}
+
+/// Runs until `served` ends, and then writes down what was missed.
+///
+/// # Errors
+/// As `served`, and when threads cannot be started.
+pub fn run_until(app: &App, served: impl Future<Output = Result<()>>) -> Result<()> {
+    let wrong = Error::io("cannot start", "the async runtime");
+    let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(wrong)?;
+    let served = runtime.block_on(served);
     app.recorder.finish();
-    // What still runs has had its time.
+    // What still runs has had its time, and a thread may wait for input.
     runtime.shutdown_background();
     served
 }

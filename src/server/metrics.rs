@@ -33,39 +33,29 @@ pub struct Metrics {
 impl Metrics {
     /// Counts that begin at nothing.
     pub fn new() -> Self {
-        let mut registry = Registry::with_prefix("faqt");
-        let latencies: Family<Labels<1>, Histogram, fn() -> Histogram> =
-            Family::new_with_constructor(|| Histogram::new(LATENCIES));
-        let metrics = Self {
+        let mut metrics = Self {
+            registry: Registry::with_prefix("faqt"),
             requests: Family::default(),
-            latencies,
+            latencies: Family::new_with_constructor(|| Histogram::new(LATENCIES)),
             questions: Family::default(),
             waiting: Gauge::default(),
             units: Gauge::default(),
             index_bytes: Gauge::default(),
             index_age: Gauge::default(),
-            registry: Registry::default(),
         };
+        let Self { registry, requests, latencies, questions, waiting, units, index_bytes, index_age } = &mut metrics;
         let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "The program", version);
-        registry.register("requests", "Requests by route, method and status", metrics.requests.clone());
-        registry.register_with_unit(
-            "request_duration",
-            "How long requests took",
-            Unit::Seconds,
-            metrics.latencies.clone(),
-        );
-        registry.register("questions", "Questions by door, answered or not", metrics.questions.clone());
-        registry.register("queue_waiting", "Jobs that wait for a thread", metrics.waiting.clone());
-        registry.register("index_units", "Units of the index in force", metrics.units.clone());
-        registry.register_with_unit("index_size", "The index in force", Unit::Bytes, metrics.index_bytes.clone());
-        registry.register_with_unit(
-            "index_age",
-            "Time since the index in force was built",
-            Unit::Seconds,
-            metrics.index_age.clone(),
-        );
-        Self { registry, ..metrics }
+        registry.register("requests", "Requests by route, method and status", requests.clone());
+        let about = "How long requests took";
+        registry.register_with_unit("request_duration", about, Unit::Seconds, latencies.clone());
+        registry.register("questions", "Questions by door, answered or not", questions.clone());
+        registry.register("queue_waiting", "Jobs that wait for a thread", waiting.clone());
+        registry.register("index_units", "Units of the index in force", units.clone());
+        registry.register_with_unit("index_size", "The index in force", Unit::Bytes, index_bytes.clone());
+        let about = "Time since the index in force was built";
+        registry.register_with_unit("index_age", about, Unit::Seconds, index_age.clone());
+        metrics
     }
 
     /// Counts a request. `route` is the pattern of the path, so that there are few.

@@ -1,5 +1,7 @@
 """Asking, one question and many, with both clients."""
 
+import inspect
+
 import pytest
 
 from faqt import ApiError, AsyncFaqt, Failed, Faqt, Reply, Turn
@@ -72,3 +74,11 @@ async def test_asyncio_gets_the_same(faqt: Faqt, async_faqt: AsyncFaqt) -> None:
     assert [reply.question for reply in replies] == [QUESTION]
     with pytest.raises(ApiError, match="filter_invalid"):
         await async_faqt.ask("?", filter=["no condition"])
+
+
+def test_a_method_tells_of_itself(faqt: Faqt, async_faqt: AsyncFaqt) -> None:
+    for ask in (faqt.ask, async_faqt.ask):
+        assert list(inspect.signature(ask).parameters) == ["question", "options"]
+        assert "Asks a question" in (inspect.getdoc(ask) or "")
+    with pytest.raises(TypeError, match="limits"):
+        faqt.suggest("how", limits=3)  # type: ignore[call-arg]

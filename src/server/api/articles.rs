@@ -2,10 +2,7 @@
 
 mod page;
 
-use super::{
-    fields::given,
-    reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit},
-};
+use super::reads::{Paged, Tag, paged};
 use crate::{
     browse::{ArticleView, Mark, SourceView},
     model::{Counted, Place},
@@ -38,17 +35,12 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
 #[openapi(paths(one))]
 struct Described;
 
-/// Which articles are wanted.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct Wanted {
-    /// How many articles a page has at most.
-    #[serde(default, deserialize_with = "given")]
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
+paged! {
+    /// Which articles are wanted.
+    pub struct Wanted {
+        /// How many articles a page has at most.
+        limit,
+    }
 }
 
 /// Some of the articles, in the order of the corpus.
@@ -93,7 +85,7 @@ pub async fn list(
     headers: HeaderMap,
     Params(wanted): Params<Wanted>,
 ) -> Result<Response, Failure> {
-    let limit = limit(wanted.limit, PAGE, LARGEST_PAGE)?;
+    let limit = wanted.limit()?;
     app.run(move |opened| {
         let generation = opened.engine.generation();
         let list = Paged::of(&generation, "articles", []);

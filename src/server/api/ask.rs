@@ -2,7 +2,7 @@
 
 use super::fields::{self, Condition, LONGEST_LANGUAGE, MOST_TURNS, QuestionText};
 use crate::{
-    Question, Reply, Turn,
+    Question, Reply,
     ask::{compose::MOST_ANSWERS, filter::Filter},
     server::{
         app::App,
@@ -15,36 +15,83 @@ use axum::{Json, extract::State};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::sync::Arc;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
-/// A question and how it is to be answered; what is left out is as the server is set up.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Asked {
-    /// The question in plain words.
-    #[schema(value_type = QuestionText)]
-    pub question: String,
-    /// How many answers to give at most.
-    #[serde(default, deserialize_with = "fields::whole")]
-    #[schema(minimum = 1, maximum = 50)]
-    pub top: Option<usize>,
-    /// Conditions that an answer must meet, as in `--filter`: `course=rust`, `date>=2026-01`.
-    #[serde(default)]
-    #[schema(value_type = Vec<Condition>)]
-    pub filter: Vec<String>,
-    /// The confidence from which on an answer is given.
-    #[schema(minimum = 0, maximum = 1)]
-    pub min_confidence: Option<f64>,
-    /// What was said before, the oldest first.
-    #[serde(default)]
-    #[schema(max_items = 100)]
-    pub history: Vec<Turn>,
-    /// Whether the reply is to carry every signal of every candidate.
-    #[serde(default)]
-    pub explain: bool,
-    /// The language that the question is in; one that no article is in says nothing.
-    #[schema(max_length = 35, example = "de")]
-    pub language: Option<String>,
+/// Makes the body of a request that asks, of what is said of its conditions and of the fields that it has of its own. A
+/// struct of what all bodies share cannot be `flatten`ed into them: serde would neither refuse unknown fields then, nor
+/// tell the place of a wrong one. To assistants some fields are explained in other words.
+macro_rules! asking {
+    (
+        $(#[$about:meta])*
+        pub struct $name:ident {
+            $(#[$top:meta])* top,
+            $(#[$filter:meta])* filter,
+            $(#[$min_confidence:meta])* min_confidence,
+            $($own:tt)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, serde::Deserialize, utoipa::ToSchema, schemars::JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            /// The question in plain words.
+            #[schema(value_type = crate::server::api::fields::QuestionText)]
+            #[schemars(
+                length(min = 1, max = 4096),
+                description = "The question or topic in plain words, complete by itself, in the language of the user."
+            )]
+            pub question: String,
+            $(#[$top])*
+            #[serde(default, deserialize_with = "crate::server::api::fields::whole")]
+            #[schema(minimum = 1, maximum = 50)]
+            #[schemars(range(min = 1, max = 50))]
+            pub top: Option<usize>,
+            $(#[$filter])*
+            #[serde(default)]
+            #[schema(value_type = Vec<crate::server::api::fields::Condition>)]
+            #[schemars(
+                description = "Conditions on metadata, all to be met: `course=rust`, `course!=rust`, `date>=2026-01`."
+            )]
+            pub filter: Vec<String>,
+            $(#[$min_confidence])*
+            #[schema(minimum = 0, maximum = 1)]
+            #[schemars(range(min = 0, max = 1))]
+            pub min_confidence: Option<f64>,
+            /// What was said before, the oldest first.
+            #[serde(default)]
+            #[schema(max_items = 100)]
+            #[schemars(
+                length(max = 100),
+                description = "What the user asked before, the oldest first, so that \"and how long?\" is understood."
+            )]
+            pub history: Vec<crate::Turn>,
+            /// The language that the question is in; one that no article is in says nothing.
+            #[schema(max_length = 35, example = "de")]
+            #[schemars(
+                length(max = 35),
+                description = "The language of the question as an ISO 639-1 code, where it is known."
+            )]
+            pub language: Option<String>,
+            $($own)*
+        }
+    };
+}
+pub(super) use asking;
+
+asking! {
+    /// A question and how it is to be answered; what is left out is as the server is set up.
+    pub struct Asked {
+        /// How many answers to give at most.
+        top,
+        /// Conditions that an answer must meet, as in `--filter`: `course=rust`, `date>=2026-01`.
+        filter,
+        /// The confidence from which on an answer is given.
+        min_confidence,
+        /// Whether the reply is to carry every signal of every candidate.
+        #[serde(default)]
+        #[schemars(skip)]
+        pub explain: bool,
+    }
 }
 
 /// The same in the query of an address.
@@ -78,7 +125,7 @@ pub struct AskedInQuery {
 impl From<AskedInQuery> for Asked {
     fn from(query: AskedInQuery) -> Self {
         let AskedInQuery { q, top, filter, min_confidence, explain, language } = query;
-        Self { top, filter, min_confidence, explain, language, ..Self::new(q) }
+        Self { top, filter, min_confidence, language, explain, ..Self::new(q) }
     }
 }
 

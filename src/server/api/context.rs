@@ -1,11 +1,11 @@
 //! `/v1/context`: what an assistant should read before it answers in its own words.
 
 use super::{
-    ask::Asked,
-    fields::{Condition, QuestionText, whole, within},
+    ask::{Asked, asking},
+    fields::{whole, within},
 };
 use crate::{
-    Context, Question, Turn,
+    Context, Question,
     server::{
         app::App,
         extract::Body,
@@ -14,9 +14,7 @@ use crate::{
     },
 };
 use axum::{Json, extract::State};
-use serde::Deserialize;
 use std::sync::Arc;
-use utoipa::ToSchema;
 
 /// How many tokens, and how many blocks, if nothing says otherwise.
 const BUDGET: usize = 2000;
@@ -25,44 +23,36 @@ const BLOCKS: usize = 10;
 /// The largest budget.
 const MOST_TOKENS: usize = 100_000;
 
-/// A question, and how much may be read for it.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ContextAsked {
-    /// The question in plain words.
-    #[schema(value_type = QuestionText)]
-    pub question: String,
-    /// About how many tokens the text may have; 2000 if it is not given.
-    #[serde(default, deserialize_with = "whole")]
-    #[schema(minimum = 1, maximum = 100_000)]
-    pub budget: Option<usize>,
-    /// How many blocks to give at most; 10 if it is not given.
-    #[serde(default, deserialize_with = "whole")]
-    #[schema(minimum = 1, maximum = 50)]
-    pub top: Option<usize>,
-    /// Conditions that a block must meet, as for `/v1/ask`.
-    #[serde(default)]
-    #[schema(value_type = Vec<Condition>)]
-    pub filter: Vec<String>,
-    /// The confidence from which on a unit is given, and the question counts as answered.
-    #[schema(minimum = 0, maximum = 1)]
-    pub min_confidence: Option<f64>,
-    /// What was said before, the oldest first.
-    #[serde(default)]
-    #[schema(max_items = 100)]
-    pub history: Vec<Turn>,
-    /// The language that the question is in; one that no article is in says nothing.
-    #[schema(max_length = 35, example = "de")]
-    pub language: Option<String>,
+asking! {
+    /// A question, and how much may be read for it.
+    pub struct ContextAsked {
+        /// How many blocks to give at most; 10 if it is not given.
+        top,
+        /// Conditions that a block must meet, as for `/v1/ask`.
+        filter,
+        /// The confidence from which on a unit is given, and the question counts as answered.
+        min_confidence,
+        /// About how many tokens the text may have; 2000 if it is not given.
+        #[serde(default, deserialize_with = "whole")]
+        #[schema(minimum = 1, maximum = 100_000)]
+        #[schemars(range(min = 1, max = 100_000))]
+        pub budget: Option<usize>,
+    }
 }
 
 impl ContextAsked {
+    /// All that there is on a topic, within a budget.
+    pub fn new(question: String, budget: usize) -> Self {
+        let (filter, history) = (Vec::new(), Vec::new());
+        Self { question, top: None, filter, min_confidence: None, history, language: None, budget: Some(budget) }
+    }
+
     /// The question and the budget, checked.
     ///
     /// # Errors
     /// 400 with the field that is wrong.
     pub fn check(self, app: &App) -> Result<(Question, usize), Failure> {
-        let Self { question, budget, top, filter, min_confidence, history, language } = self;
+        let Self { question, top, filter, min_confidence, history, language, budget } = self;
         within("budget", budget, 1..=MOST_TOKENS)?;
         let top = top.or(Some(BLOCKS));
         let asked = Asked { top, filter, min_confidence, history, language, ..Asked::new(question) };

@@ -1,11 +1,11 @@
 //! Our own JSON routes, one file each.
 
 mod articles;
-pub(super) mod ask;
+mod ask;
 mod batch;
-pub(super) mod context;
+mod context;
 mod feedback;
-mod fields;
+pub(super) mod fields;
 mod jobs;
 mod misses;
 pub mod reads;
@@ -14,6 +14,8 @@ mod units;
 mod verify;
 
 pub use ask::Asked;
+pub use context::ContextAsked;
+pub use verify::Written;
 
 use super::app::App;
 use std::sync::Arc;

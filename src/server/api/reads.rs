@@ -69,6 +69,34 @@ pub fn cursor_invalid() -> Failure {
     Failure { code: "cursor_invalid", ..Failure::meaningless("cursor", detail) }
 }
 
+/// Makes the query of a list that comes in pages, of what is said of `limit` and of the parameters that it has of its own.
+macro_rules! paged {
+    ($(#[$about:meta])* pub struct $name:ident { $(#[$limit:meta])* limit, $($own:tt)* }) => {
+        $(#[$about])*
+        #[derive(Debug, serde::Deserialize, utoipa::IntoParams)]
+        #[into_params(parameter_in = Query)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $(#[$limit])*
+            #[serde(default, deserialize_with = "crate::server::api::fields::given")]
+            #[param(minimum = 1, maximum = 200)]
+            limit: Option<usize>,
+            /// Where the page begins: `next` of the page before.
+            cursor: Option<String>,
+            $($own)*
+        }
+
+        impl $name {
+            /// How many entries the page has at most.
+            fn limit(&self) -> Result<usize, crate::server::failure::Failure> {
+                use crate::server::api::reads::{LARGEST_PAGE, PAGE, limit};
+                limit(self.limit, PAGE, LARGEST_PAGE)
+            }
+        }
+    };
+}
+pub(super) use paged;
+
 /// A list that comes in pages, told apart from others by all that decides its entries.
 pub struct Paged {
     key: blake3::Hasher,

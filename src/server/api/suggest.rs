@@ -19,9 +19,6 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
-/// How many questions are suggested if nothing says otherwise.
-const SUGGESTIONS: usize = 8;
-
 /// The longest text that is taken, in characters.
 const LONGEST: usize = 1000;
 
@@ -67,13 +64,13 @@ pub async fn get(
     Params(typed): Params<Typed>,
 ) -> Result<Response, Failure> {
     let Typed { q, limit: asked, filter } = typed;
-    let limit = limit(asked, SUGGESTIONS, MOST_SUGGESTIONS)?;
-    at_most("q", Some(&q), LONGEST)?;
+    let options = SuggestOptions { filters: filter, ..SuggestOptions::new(q) };
+    let options = SuggestOptions { limit: limit(asked, options.limit, MOST_SUGGESTIONS)?, ..options };
+    at_most("q", Some(&options.text), LONGEST)?;
     app.run(move |opened| {
         Tag::of(&opened.engine.generation()).answer(&headers, || {
-            let options = SuggestOptions { text: q.clone(), limit, filters: filter };
             let suggestions = opened.engine.suggest(&options)?;
-            Ok::<_, Error>(Json(Suggestions { query: q, suggestions }))
+            Ok::<_, Error>(Json(Suggestions { query: options.text, suggestions }))
         })
     })
     .await

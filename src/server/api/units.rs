@@ -1,8 +1,8 @@
 //! `/v1/units`: what is in the index, page by page, and each unit by its id.
 
 use super::{
-    fields::{Condition, given},
-    reads::{LARGEST_PAGE, PAGE, Paged, Tag, limit},
+    fields::Condition,
+    reads::{Paged, Tag, paged},
 };
 use crate::{
     browse::{UnitView, UnitsOptions},
@@ -20,27 +20,22 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::Arc;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-/// Which units are wanted.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct Wanted {
-    /// How many units a page has at most.
-    #[serde(default, deserialize_with = "given")]
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-    /// A condition that a unit must meet; may be given several times.
-    #[serde(default)]
-    #[param(value_type = Vec<Condition>)]
-    filter: Vec<String>,
-    /// The source that a unit must be of, as citations name it.
-    source: Option<String>,
+paged! {
+    /// Which units are wanted.
+    pub struct Wanted {
+        /// How many units a page has at most.
+        limit,
+        /// A condition that a unit must meet; may be given several times.
+        #[serde(default)]
+        #[param(value_type = Vec<Condition>)]
+        filter: Vec<String>,
+        /// The source that a unit must be of, as citations name it.
+        source: Option<String>,
+    }
 }
 
 /// Some of the units, in the order of the corpus.
@@ -67,7 +62,7 @@ pub async fn list(
     headers: HeaderMap,
     Params(wanted): Params<Wanted>,
 ) -> Result<Response, Failure> {
-    let limit = limit(wanted.limit, PAGE, LARGEST_PAGE)?;
+    let limit = wanted.limit()?;
     let mut filters = wanted.filter;
     filters.extend(wanted.source.map(|source| format!("source={source}")));
     app.run(move |opened| {

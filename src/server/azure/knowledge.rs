@@ -10,7 +10,7 @@ use crate::{
     browse::UnitView,
     error::{Error, Result as EngineResult},
     model::{Answer, Citation, reply::OneOrMany},
-    server::{app::App, failure::Failure, links::Links, phrases::Phrases},
+    server::{api::fields::within, app::App, failure::Failure, links::Links, phrases::Phrases},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -116,7 +116,7 @@ impl Request {
             return Err(Failure::field("top", "`top` has to be 1 or more"));
         }
         let least = self.confidence_score_threshold;
-        check_share("confidenceScoreThreshold", least)?;
+        within("confidenceScoreThreshold", least, 0.0..=1.0)?;
         let mut conditions: Vec<Condition> = self.filters.as_ref().and_then(Filters::read).into_iter().collect();
         let only_pairs =
             self.include_unstructured_sources == Some(false) || self.ranker_type == Some(Ranker::QuestionOnly);
@@ -154,15 +154,6 @@ fn known<T>(found: EngineResult<T>) -> EngineResult<Option<T>> {
     }
 }
 
-fn check_share(field: &str, share: Option<f64>) -> Result<(), Failure> {
-    match share {
-        Some(share) if !(0.0..=1.0).contains(&share) => {
-            Err(Failure::field(field, format!("`{field}` is not between 0 and 1")))
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Which answers have their best sentence marked, and how places are counted.
 struct Spans {
     first: usize,
@@ -175,7 +166,7 @@ impl Spans {
     fn of(request: &Request, question: &Question) -> Result<Self, Failure> {
         let wanted = request.spans.as_ref().filter(|wanted| wanted.enable);
         let least = wanted.and_then(|wanted| wanted.confidence_score_threshold);
-        check_share("answerSpanRequest.confidenceScoreThreshold", least)?;
+        within("answerSpanRequest.confidenceScoreThreshold", least, 0.0..=1.0)?;
         Ok(Self {
             first: wanted.map_or(0, |wanted| wanted.top.unwrap_or(TOP)),
             least: least.unwrap_or(0.0),

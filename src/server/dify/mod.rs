@@ -3,6 +3,7 @@
 mod conditions;
 
 use super::{
+    api::fields::within,
     app::App,
     extract::Body,
     failure::{Answered, Failure},
@@ -61,10 +62,7 @@ struct Record {
 async fn retrieve(State(app): State<Arc<App>>, headers: HeaderMap, Body(request): Body<Request>) -> Answered<Records> {
     check_knowledge(&request.knowledge_id, &app.build.index)?;
     let Setting { top_k, score_threshold } = request.retrieval_setting;
-    let least = score_threshold.unwrap_or(0.0);
-    if !(0.0..=1.0).contains(&least) {
-        return Err(Failure::field("retrieval_setting.score_threshold", "`score_threshold` is not between 0 and 1"));
-    }
+    within("retrieval_setting.score_threshold", score_threshold, 0.0..=1.0)?;
     let question = app.question(request.query);
     let top = top_k.unwrap_or(question.top);
     if top == 0 {
@@ -73,7 +71,7 @@ async fn retrieve(State(app): State<Arc<App>>, headers: HeaderMap, Body(request)
     let conditions = request.metadata_condition.map(Conditions::read).transpose()?;
     let question = Question {
         top: top.min(MOST_ANSWERS),
-        min_confidence: Some(least),
+        min_confidence: Some(score_threshold.unwrap_or(0.0)),
         conditions: conditions.into_iter().collect(),
         ..question
     };

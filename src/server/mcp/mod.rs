@@ -110,7 +110,7 @@ impl ServerHandler for Faq {
         request: CompleteRequestParams,
         _: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
-        self.completions(&request).await
+        self.completions(request).await
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::{
     Addresses, Faq,
-    arguments::{ContextArguments, QuestionArgument, TopicArgument},
+    arguments::{QuestionArgument, TopicArgument},
     resources::wrong,
 };
-use crate::Context;
+use crate::{Context, server::api::ContextAsked};
 use rmcp::{
     ErrorData, RoleServer,
     handler::server::wrapper::Parameters,
@@ -69,7 +69,7 @@ impl Faq {
         context: &RequestContext<RoleServer>,
     ) -> Result<Vec<PromptMessage>, ErrorData> {
         let addresses = Addresses::of(context, &self.app);
-        let read = self.read_up(ContextArguments::new(question, budget)).await.map_err(|failure| wrong(&failure))?;
+        let read = self.read_up(ContextAsked::new(question, budget)).await.map_err(|failure| wrong(&failure))?;
         Ok(vec![PromptMessage::new_text(Role::User, format!("{task}\n\n{}", sources(&read, &addresses)))])
     }
 }

@@ -89,18 +89,26 @@ impl Faq {
         Ok(ResourceContents::text(text, uri))
     }
 
-    /// Completes what is typed for an argument of a prompt: with stored questions.
-    pub(super) async fn completions(&self, request: &CompleteRequestParams) -> Result<CompleteResult, ErrorData> {
-        let Reference::Prompt(_) = &request.r#ref else { return Ok(CompleteResult::default()) };
-        let options = SuggestOptions {
-            limit: COMPLETIONS,
-            filters: self.filters(Vec::new()),
-            ..SuggestOptions::new(request.argument.value.clone())
+    /// Completes what is typed: for a prompt with stored questions, for an article with sources. Nobody types the id of a
+    /// unit.
+    pub(super) async fn completions(&self, request: CompleteRequestParams) -> Result<CompleteResult, ErrorData> {
+        let typed = request.argument.value;
+        let values = match request.r#ref {
+            Reference::Prompt(_) => self.questions(typed).await,
+            Reference::Resource(article) if article.uri.starts_with(ARTICLE) => {
+                self.app.run(move |opened| opened.engine.sources_with(&typed, COMPLETIONS)).await
+            }
+            _ => Ok(Vec::new()),
         };
-        let suggestions = self.app.run(move |opened| opened.engine.suggest(&options)).await;
-        let suggestions = suggestions.map_err(|failure| wrong(&failure))?;
-        let values = suggestions.into_iter().map(|suggestion| suggestion.question).collect();
+        let values = values.map_err(|failure| wrong(&failure))?;
         CompletionInfo::new(values).map(CompleteResult::new).map_err(|error| ErrorData::internal_error(error, None))
+    }
+
+    async fn questions(&self, typed: String) -> Result<Vec<String>, Failure> {
+        let filters = self.filters(Vec::new());
+        let options = SuggestOptions { limit: COMPLETIONS, filters, ..SuggestOptions::new(typed) };
+        let suggestions = self.app.run(move |opened| opened.engine.suggest(&options)).await?;
+        Ok(suggestions.into_iter().map(|suggestion| suggestion.question).collect())
     }
 }
 

@@ -2,15 +2,18 @@
 
 use super::{
     Addresses, DOOR, Faq,
-    arguments::{AskArguments, ContextArguments, FetchArguments, SearchArguments, SuggestArguments, VerifyArguments},
+    arguments::{FetchArguments, SearchArguments, SuggestArguments},
     connector::{Document, Found, READ},
     said,
 };
 use crate::{
     Context, Reply,
     ask::suggest::{MOST_SUGGESTIONS, SuggestOptions, Suggestion},
-    grounding::{self, Grounding},
-    server::failure::Failure,
+    grounding::Grounding,
+    server::{
+        api::{Asked, ContextAsked, Written, reads},
+        failure::Failure,
+    },
 };
 use rmcp::{Json, RoleServer, handler::server::wrapper::Parameters, service::RequestContext, tool, tool_router};
 use schemars::JsonSchema;
@@ -34,8 +37,9 @@ impl Faq {
             the nearest questions that they do answer. Only `question` is needed.",
         annotations(read_only_hint = true, idempotent_hint = true, open_world_hint = false)
     )]
-    async fn ask(&self, Parameters(arguments): Parameters<AskArguments>) -> Result<Json<Reply>, String> {
-        let question = arguments.check(self).map_err(|failure| said(&failure))?;
+    async fn ask(&self, Parameters(asked): Parameters<Asked>) -> Result<Json<Reply>, String> {
+        let asked = Asked { filter: self.filters(asked.filter), ..asked };
+        let question = asked.check(&self.app).map_err(|failure| said(&failure))?;
         given(self.app.ask(DOOR, question).await)
     }
 
@@ -48,8 +52,8 @@ impl Faq {
             `answered` is false the passages may be beside the point.",
         annotations(read_only_hint = true, idempotent_hint = true, open_world_hint = false)
     )]
-    async fn context(&self, Parameters(arguments): Parameters<ContextArguments>) -> Result<Json<Context>, String> {
-        given(self.read_up(arguments).await)
+    async fn context(&self, Parameters(asked): Parameters<ContextAsked>) -> Result<Json<Context>, String> {
+        given(self.read_up(asked).await)
     }
 
     /// Checks a text against its sources.
@@ -60,9 +64,8 @@ impl Faq {
             that the source does not have. Correct or leave out what is not verbatim or covered.",
         annotations(read_only_hint = true, idempotent_hint = true, open_world_hint = false)
     )]
-    async fn verify(&self, Parameters(arguments): Parameters<VerifyArguments>) -> Result<Json<Grounding>, String> {
-        let VerifyArguments { text, sources } = arguments;
-        given(self.app.run(move |opened| grounding::check(&opened.engine, &text, &sources)).await)
+    async fn verify(&self, Parameters(written): Parameters<Written>) -> Result<Json<Grounding>, String> {
+        given(written.check(&self.app).await)
     }
 
     /// Suggests stored questions.
@@ -74,13 +77,11 @@ impl Faq {
     )]
     async fn suggest(&self, Parameters(arguments): Parameters<SuggestArguments>) -> Result<Json<Suggestions>, String> {
         let SuggestArguments { text, limit } = arguments;
-        let limit = limit.unwrap_or(SuggestOptions::new("").limit);
-        if !(1..=MOST_SUGGESTIONS).contains(&limit) {
-            return Err(format!("`limit` is not between 1 and {MOST_SUGGESTIONS}"));
-        }
-        let options = SuggestOptions { text, limit, filters: self.filters(Vec::new()) };
-        let suggestions = given(self.app.run(move |opened| opened.engine.suggest(&options)).await)?;
-        Ok(Json(Suggestions { suggestions: suggestions.0 }))
+        let options = SuggestOptions { filters: self.filters(Vec::new()), ..SuggestOptions::new(text) };
+        let limit = reads::limit(limit, options.limit, MOST_SUGGESTIONS).map_err(|failure| said(&failure))?;
+        let options = SuggestOptions { limit, ..options };
+        let suggestions = self.app.run(move |opened| opened.engine.suggest(&options)).await;
+        given(suggestions.map(|suggestions| Suggestions { suggestions }))
     }
 
     /// Finds units, in the shape of `OpenAI`'s connectors.
@@ -96,7 +97,7 @@ impl Faq {
         context: RequestContext<RoleServer>,
     ) -> Result<Json<Found>, String> {
         let addresses = Addresses::of(&context, &self.app);
-        let Json(context) = given(self.read_up(ContextArguments::new(query, READ)).await)?;
+        let Json(context) = given(self.read_up(ContextAsked::new(query, READ)).await)?;
         given(self.app.run(move |opened| Found::of(&opened.engine, &context, &addresses)).await)
     }
 
@@ -119,8 +120,9 @@ impl Faq {
 
 impl Faq {
     /// The best units for a question, counted as asked.
-    pub(super) async fn read_up(&self, arguments: ContextArguments) -> Result<Context, Failure> {
-        let (question, budget) = arguments.check(self)?;
+    pub(super) async fn read_up(&self, asked: ContextAsked) -> Result<Context, Failure> {
+        let asked = ContextAsked { filter: self.filters(asked.filter), ..asked };
+        let (question, budget) = asked.check(&self.app)?;
         let context = self.app.run(move |opened| opened.engine.context(&question, budget)).await?;
         self.app.considered(DOOR, &context.question, context.answered, &[]);
         Ok(context)

@@ -1,6 +1,10 @@
 //! From a list of messages to a question and what was said before it.
 
-use crate::{Turn, analyze::words::Words, server::failure::Failure};
+use crate::{
+    Turn,
+    analyze::words::Words,
+    server::{api::fields::MOST_TURNS, failure::Failure},
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -40,7 +44,7 @@ fn text_of_part(part: &Value) -> Option<&str> {
 pub struct Conversation {
     /// The last message of the user.
     pub question: String,
-    /// The turns before it, the oldest first.
+    /// The turns before it, the oldest first; of very many the last.
     pub history: Vec<Turn>,
     /// The number of words in all of it.
     pub words: usize,
@@ -75,7 +79,9 @@ impl Conversation {
         turns.retain(|turn| !turn.question.is_empty());
         let texts = turns.iter().flat_map(|turn| [Some(&turn.question), turn.answer.as_ref()]).flatten();
         let words = texts.chain([&question]).map(|text| words(text)).sum();
-        Ok(Self { question, history: turns, words })
+        // A client sends the whole conversation, however long it has become.
+        let history = turns.split_off(turns.len().saturating_sub(MOST_TURNS));
+        Ok(Self { question, history, words })
     }
 }
 

@@ -3,7 +3,11 @@
 use super::{conversation::Conversation, models::WITH_SOURCES};
 use crate::{
     Question,
-    server::{api::Asked, app::App, failure::Failure},
+    server::{
+        api::{Asked, fields::whole},
+        app::App,
+        failure::Failure,
+    },
 };
 use serde::Deserialize;
 
@@ -12,6 +16,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Options {
     /// How many answers stand in the reply beside the text, which has the first.
+    #[serde(default, deserialize_with = "whole")]
     top: Option<usize>,
     /// Conditions that an answer must meet.
     #[serde(default)]

@@ -119,6 +119,12 @@ def test_rasa_gets_a_polite_no_with_buttons(rasa: str) -> None:
     assert all(button["title"] == button["payload"] for button in response["buttons"])
 
 
+def test_rasa_is_answered_without_its_tracker_too(rasa: str) -> None:
+    call = action_call(QUESTION)
+    call["tracker"]["events"] = 7
+    assert posted(rasa, call)["responses"][0]["text"].startswith(ANSWER)
+
+
 def test_rasa_is_told_of_an_action_that_is_not_here(rasa: str) -> None:
     response = httpx.post(rasa, json=action_call(QUESTION, action="action_other"))
     assert response.status_code == 404

@@ -18,13 +18,13 @@ LONGEST_WAIT = 30.0
 """A server that asks for more seconds than these is not waited for."""
 
 
-def wait_before_next(response: httpx.Response, tried: int, most: int) -> float | None:
-    """How many seconds to wait before the next try; none if there is to be none."""
-    if response.status_code not in AGAIN or tried >= most:
-        return None
+def wait_before_next(response: httpx.Response, tried: int, most: int) -> float:
+    """How many seconds to wait before the next try. Raises what the reply tells of if there is to be none."""
     asked = retry_after(response)
     wait = FIRST_WAIT * 2.0 ** (tried - 1) if asked is None else asked
-    return wait if wait <= LONGEST_WAIT else None
+    if response.status_code not in AGAIN or tried >= most or wait > LONGEST_WAIT:
+        raise error_of(response)
+    return wait
 
 
 def retry_after(response: httpx.Response) -> float | None:

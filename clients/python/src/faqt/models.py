@@ -8,8 +8,45 @@ Metadata = Mapping[str, str | list[str]]
 Range = tuple[int, int]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where in a file something stands, as far as its format has lines, paragraphs or pages."""
+
+    lines: Range | None = None
+    """First and last line, counted from 1."""
+    paragraph: Range | None = None
+    page: Range | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BytePlace(Place):
+    """The same to the byte."""
+
+    bytes: Range | None = None
+    """First byte and the byte behind the last, in the file as it is on disk."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What is known of an article."""
+
+    title: str | None = None
+    language: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page of a list."""
+
+    total: int
+    next: str | None = None
+    """The cursor of the next page, if there is one."""
+
+
 @dataclass(frozen=True)
-class Citation:
+class Citation(BytePlace):
     """Proof of an answer: where in which file its words stand."""
 
     title: str
@@ -18,12 +55,6 @@ class Citation:
     """What stands there, once markup is taken out."""
     url: str | None = None
     heading: tuple[str, ...] = ()
-    lines: Range | None = None
-    """First and last line, counted from 1."""
-    bytes: Range | None = None
-    """First byte and the byte behind the last, in the file as it is on disk."""
-    paragraph: Range | None = None
-    page: Range | None = None
     published: str | None = None
 
     @property
@@ -41,14 +72,10 @@ def _range(numbers: Range) -> str:
 
 
 @dataclass(frozen=True)
-class Highlight:
+class Highlight(BytePlace):
     """The best sentences of a long answer, in the file of its first citation."""
 
     text: str
-    lines: Range | None = None
-    bytes: Range | None = None
-    paragraph: Range | None = None
-    page: Range | None = None
 
 
 @dataclass(frozen=True)
@@ -118,8 +145,8 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Error:
-    """Why a question of a batch was not answered."""
+class Reason:
+    """Why a question of a batch, or a job, failed."""
 
     code: str
     message: str
@@ -130,7 +157,7 @@ class Failed:
     """A question of a batch that could not be asked."""
 
     question: str
-    error: Error
+    error: Reason
 
 
 @dataclass(frozen=True)
@@ -152,7 +179,7 @@ class Prompt:
 
 
 @dataclass(frozen=True)
-class Unit:
+class Unit(BytePlace, About):
     """Something that can be an answer."""
 
     id: str
@@ -161,78 +188,54 @@ class Unit:
     document: str
     source: str
     text: str
-    title: str | None = None
     heading: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
-    lines: Range | None = None
-    bytes: Range | None = None
-    paragraph: Range | None = None
-    page: Range | None = None
-    language: str | None = None
-    published: str | None = None
-    url: str | None = None
     metadata: Metadata | None = None
     prompts: tuple[Prompt, ...] = ()
 
 
 @dataclass(frozen=True)
-class UnitPage:
+class UnitPage(Page):
     """Some of the units."""
 
     units: tuple[Unit, ...]
-    total: int
-    next: str | None = None
-    """The cursor of the next page, if there is one."""
 
 
 @dataclass(frozen=True)
-class Article:
+class Article(About):
     """One source document."""
 
     source: str
     units: int
     bytes: int
-    title: str | None = None
-    language: str | None = None
-    published: str | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True)
-class ArticlePage:
+class ArticlePage(Page):
     """Some of the articles."""
 
     articles: tuple[Article, ...]
-    total: int
-    next: str | None = None
-    """The cursor of the next page, if there is one."""
 
 
 @dataclass(frozen=True)
-class Mark:
+class Mark(Place):
     """A cited part of an article's text: code points, end exclusive."""
 
     start: int
     end: int
-    lines: Range | None = None
-    paragraph: Range | None = None
-    page: Range | None = None
 
 
 @dataclass(frozen=True)
-class ArticleUnit:
+class ArticleUnit(Place):
     """A unit of an article that is shown."""
 
     id: str
     kind: str
     question: str | None = None
-    lines: Range | None = None
-    paragraph: Range | None = None
-    page: Range | None = None
 
 
 @dataclass(frozen=True)
-class ArticleText:
+class ArticleText(About):
     """An article with its text, or the part of a long one around what is marked."""
 
     source: str
@@ -243,10 +246,6 @@ class ArticleText:
     """The number of the text's first line in the file."""
     cut: bool = False
     """Whether the text is only a part."""
-    title: str | None = None
-    language: str | None = None
-    published: str | None = None
-    url: str | None = None
     marks: tuple[Mark, ...] = ()
     units: tuple[ArticleUnit, ...] = ()
 
@@ -269,13 +268,10 @@ class Miss:
 
 
 @dataclass(frozen=True)
-class MissPage:
+class MissPage(Page):
     """Some of the misses."""
 
     misses: tuple[Miss, ...]
-    total: int
-    next: str | None = None
-    """The cursor of the next page, if there is one."""
     broken: int = 0
     """How many lines of the log cannot be read."""
 
@@ -294,7 +290,7 @@ class Job:
     started: str | None = None
     finished: str | None = None
     report: Mapping[str, Any] | None = None
-    error: Error | None = None
+    error: Reason | None = None
 
 
 @dataclass(frozen=True)
