@@ -172,12 +172,17 @@ impl App {
 
     /// Counts a question, and keeps it if it was not answered.
     pub fn considered(&self, door: &'static str, question: &str, answered: bool, suggestions: &[String]) {
+        self.counted(door, question, answered);
+        if !answered {
+            self.recorder.missed(question, suggestions);
+        }
+    }
+
+    /// Counts a question.
+    pub fn counted(&self, door: &'static str, question: &str, answered: bool) {
         self.metrics.answered(door, answered);
         if self.settings.log_questions {
             tracing::info!(door, question, answered, "asked");
-        }
-        if !answered {
-            self.recorder.missed(question, suggestions);
         }
     }
 }
