@@ -13,7 +13,7 @@ use crate::{
     BuildOptions, Engine, Question, Reply,
     config::{Config, server::ServerSettings},
     error::Result,
-    feedback::FeedbackLog,
+    feedback::{FeedbackLog, MissLists},
 };
 use arc_swap::ArcSwap;
 use std::sync::{
@@ -40,6 +40,8 @@ pub struct App {
     pub jobs: Jobs,
     /// Keeps what was not answered.
     pub recorder: Recorder,
+    /// Lists it.
+    pub misses: MissLists,
     top: usize,
     min_confidence: Option<f64>,
     current: ArcSwap<Opened>,
@@ -75,6 +77,7 @@ impl App {
             metrics: Metrics::new(),
             jobs: Jobs::default(),
             recorder: Recorder::new(settings.log_misses.then(|| FeedbackLog::of(&build.index))),
+            misses: MissLists::of(FeedbackLog::of(&build.index)),
             top: config.top.unwrap_or(TOP),
             min_confidence: config.min_confidence,
             workers: Workers::new(settings.max_waiting),

@@ -156,6 +156,7 @@ pub async fn look(app: Arc<App>) {
             move || {
                 app.keys.refresh();
                 app.rates.forget();
+                app.misses.forget();
                 app.reload()
             }
         });
