@@ -127,7 +127,7 @@ class Error:
 
 @dataclass(frozen=True)
 class Failed:
-    """A question of a batch that could not be asked."""
+    """A question of a batch that could not be asked, or not in time (`request_timeout`)."""
 
     question: str
     error: Error
