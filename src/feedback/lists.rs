@@ -2,13 +2,14 @@
 
 use super::{
     export::{EvalFiles, export_of},
-    follow::{Follower, News},
+    follow::Follower,
+    group::Topics,
     log::{FeedbackLog, Record},
     misses::{Asks, Misses},
 };
 use crate::{ask::engine::Engine, error::Result};
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -18,11 +19,17 @@ const KEPT: usize = 4;
 /// What nobody has asked for in so long a time is not kept any more.
 const IDLE: Duration = Duration::from_secs(600);
 
-/// The lists of a log.
-#[derive(Debug)]
+/// What is known of a log, and lists that were made of it.
 pub struct MissLists {
     log: FeedbackLog,
-    kept: Mutex<Option<Kept>>,
+    follower: Follower,
+    asks: Asks,
+    state: State,
+    broken: usize,
+    topics: Topics,
+    /// The one that was wanted last comes last.
+    lists: Vec<Arc<MissList>>,
+    used: Instant,
 }
 
 /// The misses of the first records of a log, to one index.
@@ -43,116 +50,93 @@ struct State {
     last: String,
 }
 
-/// What is known of a log.
-#[derive(Debug)]
-struct Kept {
-    follower: Follower,
-    asks: Asks,
-    state: State,
-    broken: usize,
-    /// The one that was wanted last comes last.
-    lists: Vec<Arc<MissList>>,
-    used: Instant,
-}
-
 impl MissLists {
     /// The lists of a log, of which nothing is read yet.
     #[must_use]
     pub fn of(log: FeedbackLog) -> Self {
-        Self { log, kept: Mutex::new(None) }
+        Self {
+            follower: Follower::of(log.clone()),
+            log,
+            asks: Asks::default(),
+            state: State::default(),
+            broken: 0,
+            topics: Topics::default(),
+            lists: Vec::new(),
+            used: Instant::now(),
+        }
     }
 
     /// What was missed until now.
     ///
     /// # Errors
     /// When the log cannot be read.
-    pub fn now(&self, engine: &Engine) -> Result<Arc<MissList>> {
-        let mut kept = self.kept();
-        let kept = self.refreshed(&mut kept)?;
-        let state = kept.state.clone();
-        if let Some(list) = kept.list(state.records, engine) {
+    pub fn now(&mut self, engine: &Engine) -> Result<Arc<MissList>> {
+        self.refresh()?;
+        if let Some(list) = self.kept(self.state.records, engine) {
             return Ok(list);
         }
-        let list = MissList::of(&kept.asks, state, kept.broken, engine);
-        Ok(kept.keep(list))
+        let misses = Misses::grouped(&self.asks, &mut self.topics, engine);
+        Ok(self.keep(misses, self.state.clone(), engine))
     }
 
     /// What was missed when the log had so many records, as long as it has them still.
     ///
     /// # Errors
     /// When the log cannot be read.
-    pub fn at(&self, records: usize, engine: &Engine) -> Result<Option<Arc<MissList>>> {
-        let mut kept = self.kept();
-        let kept = self.refreshed(&mut kept)?;
-        if let Some(list) = kept.list(records, engine) {
+    pub fn at(&mut self, records: usize, engine: &Engine) -> Result<Option<Arc<MissList>>> {
+        self.refresh()?;
+        if let Some(list) = self.kept(records, engine) {
             return Ok(Some(list));
         }
-        if records > kept.state.records {
+        if records > self.state.records {
             return Ok(None);
         }
         let logged = self.log.read()?;
         let Some(first) = logged.records.get(..records) else { return Ok(None) };
-        let list = MissList::of(&Asks::of(first), State::of(first), logged.broken.len(), engine);
-        Ok(Some(kept.keep(list)))
+        let misses = Misses::grouped(&Asks::of(first), &mut self.topics, engine);
+        Ok(Some(self.keep(misses, State::of(first), engine)))
     }
 
     /// What is known of all questions, as a set for `faqt eval`.
     ///
     /// # Errors
     /// When the log or the index cannot be read.
-    pub fn export(&self, engine: &Engine) -> Result<EvalFiles> {
-        let asked = self.refreshed(&mut self.kept())?.asks.all().to_vec();
-        export_of(&asked, engine)
+    pub fn export(&mut self, engine: &Engine) -> Result<EvalFiles> {
+        self.refresh()?;
+        export_of(self.asks.all(), engine)
     }
 
     /// Lets go what nobody has wanted for a while.
-    pub fn forget(&self) {
-        // Whoever has it wants it.
-        if let Ok(mut kept) = self.kept.try_lock()
-            && kept.as_ref().is_some_and(|kept| kept.used.elapsed() > IDLE)
-        {
-            *kept = None;
+    pub fn forget(&mut self) {
+        if self.used.elapsed() > IDLE {
+            *self = Self::of(self.log.clone());
         }
     }
 
-    fn kept(&self) -> MutexGuard<'_, Option<Kept>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What is known of the log as it is now.
-    fn refreshed<'k>(&self, kept: &'k mut Option<Kept>) -> Result<&'k mut Kept> {
-        let kept = kept.get_or_insert_with(|| Kept::of(Follower::of(self.log.clone())));
-        kept.used = Instant::now();
-        let news = kept.follower.read_on()?;
-        kept.take_in(&news);
-        Ok(kept)
-    }
-}
-
-impl Kept {
-    fn of(follower: Follower) -> Self {
-        let (asks, state) = (Asks::default(), State::default());
-        Self { follower, asks, state, broken: 0, lists: Vec::new(), used: Instant::now() }
-    }
-
-    fn take_in(&mut self, news: &News) {
+    /// Takes in what has come to the log.
+    fn refresh(&mut self) -> Result<()> {
+        self.used = Instant::now();
+        let news = self.follower.read_on()?;
         if news.anew {
             self.asks = Asks::default();
             self.state = State::default();
             self.broken = 0;
+            self.topics = Topics::default();
+            self.lists.clear();
         }
-        if news.anew || news.broken > 0 {
+        if news.broken > 0 {
+            self.broken += news.broken;
             self.lists.clear();
         }
         news.records.iter().for_each(|record| self.asks.take_in(record));
-        self.broken += news.broken;
         if let Some(last) = news.records.last() {
             self.state = State { records: self.state.records + news.records.len(), last: last.id.clone() };
         }
+        Ok(())
     }
 
     /// The list of so many records, if it is kept.
-    fn list(&mut self, records: usize, engine: &Engine) -> Option<Arc<MissList>> {
+    fn kept(&mut self, records: usize, engine: &Engine) -> Option<Arc<MissList>> {
         let generation = engine.generation();
         // A cursor of another index is no good any more.
         self.lists.retain(|list| list.generation == generation);
@@ -162,8 +146,8 @@ impl Kept {
         Some(list)
     }
 
-    fn keep(&mut self, list: MissList) -> Arc<MissList> {
-        let list = Arc::new(list);
+    fn keep(&mut self, misses: Misses, state: State, engine: &Engine) -> Arc<MissList> {
+        let list = Arc::new(MissList { misses, broken: self.broken, state, generation: engine.generation() });
         self.lists.push(Arc::clone(&list));
         self.lists.drain(..self.lists.len().saturating_sub(KEPT));
         list
@@ -171,10 +155,6 @@ impl Kept {
 }
 
 impl MissList {
-    fn of(asks: &Asks, state: State, broken: usize, engine: &Engine) -> Self {
-        Self { misses: Misses::grouped(asks, engine), broken, state, generation: engine.generation() }
-    }
-
     /// Of how many records it is.
     #[must_use]
     pub fn records(&self) -> usize {

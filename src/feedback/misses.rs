@@ -146,14 +146,14 @@ impl Misses {
     /// Groups the records of a log.
     #[must_use]
     pub fn of(records: &[Record], engine: &Engine) -> Self {
-        Self::grouped(&Asks::of(records), engine)
+        Self::grouped(&Asks::of(records), &mut Topics::default(), engine)
     }
 
-    pub(super) fn grouped(asks: &Asks, engine: &Engine) -> Self {
+    pub(super) fn grouped(asks: &Asks, topics: &mut Topics, engine: &Engine) -> Self {
         let mut missed: Vec<&Arc<Asked>> = asks.all().iter().filter(|asked| asked.count() > 0).collect();
         // What is asked most often gives its name to a group.
         missed.sort_by_key(|asked| Reverse(asked.count()));
-        let group_of = groups(missed.iter().map(|asked| asked.question()), &mut Topics::new(engine));
+        let group_of = groups(missed.iter().map(|asked| asked.question()), topics, engine);
         let mut groups: Vec<Vec<Arc<Asked>>> = Vec::new();
         for (asked, group) in missed.into_iter().zip(group_of) {
             if group == groups.len() {

@@ -20,6 +20,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
+use tokio::sync::Mutex;
 
 /// How many answers are given if nothing says otherwise.
 const TOP: usize = 3;
@@ -40,8 +41,8 @@ pub struct App {
     pub jobs: Jobs,
     /// Keeps what was not answered.
     pub recorder: Recorder,
-    /// Lists it.
-    pub misses: MissLists,
+    /// Lists it, for one at a time: whoever waits does not wait on a thread that others need.
+    pub misses: Arc<Mutex<MissLists>>,
     top: usize,
     min_confidence: Option<f64>,
     current: ArcSwap<Opened>,
@@ -77,7 +78,7 @@ impl App {
             metrics: Metrics::new(),
             jobs: Jobs::default(),
             recorder: Recorder::new(settings.log_misses.then(|| FeedbackLog::of(&build.index))),
-            misses: MissLists::of(FeedbackLog::of(&build.index)),
+            misses: Arc::new(Mutex::new(MissLists::of(FeedbackLog::of(&build.index)))),
             top: config.top.unwrap_or(TOP),
             min_confidence: config.min_confidence,
             workers: Workers::new(settings.max_waiting),

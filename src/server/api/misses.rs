@@ -5,7 +5,7 @@ use super::{
     reads::{LARGEST_PAGE, PAGE, Paged, cursor_invalid, limit},
 };
 use crate::{
-    feedback::{Miss, MissList},
+    feedback::{Miss, MissList, MissLists},
     server::{
         app::{App, Opened},
         extract::Params,
@@ -21,6 +21,7 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use tokio::sync::OwnedMutexGuard;
 use utoipa::{IntoParams, ToSchema};
 
 /// Which misses, and in which form.
@@ -75,12 +76,12 @@ pub struct Page {
 ))]
 pub async fn get(State(app): State<Arc<App>>, Params(wanted): Params<Wanted>) -> Result<Response, Failure> {
     let limit = limit(wanted.limit, PAGE, LARGEST_PAGE)?;
-    let shared = Arc::clone(&app);
+    let mut lists = Arc::clone(&app.misses).lock_owned().await;
     if wanted.format == Format::Json {
-        let page = app.run(move |opened| page(&shared, opened, wanted.cursor.as_deref(), limit)).await?;
+        let page = app.run(move |opened| page(lists, opened, wanted.cursor.as_deref(), limit)).await?;
         return Ok(Json(page).into_response());
     }
-    let files = app.run(move |opened| shared.misses.export(&opened.engine)).await?;
+    let files = app.run(move |opened| lists.export(&opened.engine)).await?;
     let (kind, text) = match wanted.format {
         Format::Qrels => ("text/tab-separated-values; charset=utf-8", files.qrels),
         _ => ("application/x-ndjson", files.queries),
@@ -88,11 +89,17 @@ pub async fn get(State(app): State<Arc<App>>, Params(wanted): Params<Wanted>) ->
     Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
 }
 
-fn page(app: &App, opened: &Opened, cursor: Option<&str>, limit: usize) -> Result<Page, Failure> {
+fn page(
+    mut lists: OwnedMutexGuard<MissLists>,
+    opened: &Opened,
+    cursor: Option<&str>,
+    limit: usize,
+) -> Result<Page, Failure> {
     let (list, start) = match cursor {
-        None => (app.misses.now(&opened.engine)?, 0),
-        Some(cursor) => begun(app, opened, cursor)?,
+        None => (lists.now(&opened.engine)?, 0),
+        Some(cursor) => begun(&mut lists, opened, cursor)?,
     };
+    drop(lists);
     let total = list.misses.len();
     let end = start.saturating_add(limit);
     Ok(Page {
@@ -105,10 +112,10 @@ fn page(app: &App, opened: &Opened, cursor: Option<&str>, limit: usize) -> Resul
 
 /// The list that a cursor is of, and where in it a page begins. What comes to the log while one goes through the pages
 /// moves the misses about, so a cursor names the number of records that its list was made of.
-fn begun(app: &App, opened: &Opened, cursor: &str) -> Result<(Arc<MissList>, usize), Failure> {
+fn begun(lists: &mut MissLists, opened: &Opened, cursor: &str) -> Result<(Arc<MissList>, usize), Failure> {
     let (records, after) = cursor.split_once('-').ok_or_else(cursor_invalid)?;
     let records = usize::from_str_radix(records, 16).map_err(|_| cursor_invalid())?;
-    let list = app.misses.at(records, &opened.engine)?.ok_or_else(cursor_invalid)?;
+    let list = lists.at(records, &opened.engine)?.ok_or_else(cursor_invalid)?;
     let start = paged(&list).after(Some(after))?.map_or(0, |after| after + 1);
     Ok((list, start))
 }
