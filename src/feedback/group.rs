@@ -124,7 +124,9 @@ pub fn groups<'q>(questions: impl IntoIterator<Item = &'q str>, topics: &mut Top
     let terms: Vec<Terms> = questions.into_iter().map(|question| topics.terms(question, engine)).collect();
     // By each stem the groups that have it. What is like enough shares one of the rarest stems of a question.
     let mut having = vec![Having::default(); topics.weights.len()];
-    terms.iter().flat_map(|terms| terms.iter()).for_each(|&stem| having[stem].questions += 1);
+    for &stem in terms.iter().flat_map(|terms| terms.iter()) {
+        having[stem].questions += 1;
+    }
     let mut leaders: Vec<&[usize]> = Vec::new();
     let mut group_of = Vec::with_capacity(terms.len());
     for own in &terms {
@@ -138,7 +140,9 @@ pub fn groups<'q>(questions: impl IntoIterator<Item = &'q str>, topics: &mut Top
         let group = best.map_or(leaders.len(), |(_, group)| group);
         if group == leaders.len() {
             leaders.push(own);
-            own.iter().for_each(|&stem| having[stem].groups.push(group));
+            for &stem in own.iter() {
+                having[stem].groups.push(group);
+            }
         }
         group_of.push(group);
     }

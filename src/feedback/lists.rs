@@ -128,7 +128,9 @@ impl MissLists {
             self.broken += news.broken;
             self.lists.clear();
         }
-        news.records.iter().for_each(|record| self.asks.take_in(record));
+        for record in &news.records {
+            self.asks.take_in(record);
+        }
         if let Some(last) = news.records.last() {
             self.state = State { records: self.state.records + news.records.len(), last: last.id.clone() };
         }

@@ -116,7 +116,9 @@ pub(super) struct Asks {
 impl Asks {
     pub(super) fn of(records: &[Record]) -> Self {
         let mut asks = Self::default();
-        records.iter().for_each(|record| asks.take_in(record));
+        for record in records {
+            asks.take_in(record);
+        }
         asks
     }
 
