@@ -3,7 +3,7 @@
 use crate::{
     clients::{python, repository, succeed},
     harness::Dir,
-    server::Server,
+    server::{Server, eventually},
 };
 use serde_json::json;
 
@@ -50,6 +50,33 @@ fn places_are_counted_as_is_said() {
         assert_eq!(answer["answerSpan"]["offset"], offset, "{reply}");
         assert_eq!((&answer["offset"], &answer["answerSpan"]["length"]), (&json!(0), &json!(28)), "{reply}");
     }
+}
+
+#[test]
+fn a_question_to_texts_of_its_own_is_counted_and_is_no_miss() {
+    let (_dir, server) = Server::of_samples();
+    let records = json!([{"id": "1", "text": "The tower is 58 metres high."}]);
+    for question in ["How high is the tower?", "Who bakes the bread of giraffes?"] {
+        server.post("/language/:query-text", &json!({"question": question, "records": records})).ok();
+    }
+    server.post("/language/:query-knowledgebases", &json!({"question": "Do unicorns play xylophones?"})).ok();
+    let metrics = server.get("/metrics").text;
+    for count in [
+        r#"{door="azure_text",answered="true"} 1"#,
+        r#"{door="azure_text",answered="false"} 1"#,
+        r#"{door="azure",answered="false"} 1"#,
+    ] {
+        assert!(metrics.contains(count), "{count} in {metrics}");
+    }
+    // What is missed is written in order, behind the reply.
+    let misses = eventually("the miss of the articles", || {
+        let misses = server.get("/v1/misses").ok();
+        (misses["total"] != 0).then_some(misses)
+    });
+    assert_eq!(
+        (&misses["total"], &misses["misses"][0]["question"]),
+        (&json!(1), &json!("Do unicorns play xylophones?"))
+    );
 }
 
 #[test]

@@ -115,6 +115,27 @@ fn a_citation_leads_to_its_words_in_the_source() {
     }
 }
 
+/// What has no bytes is marked by its page or paragraph, where conventions of others link to it.
+#[cfg(feature = "documents")]
+#[test]
+fn a_link_to_a_document_that_is_no_text_leads_to_its_words() {
+    let words = "It opens at nine, from Monday to Friday.";
+    for (name, counted, bytes) in crate::office_files::files(words) {
+        let dir = Dir::new();
+        dir.write(format!("corpus/{name}"), bytes);
+        let server = Server::start(&dir, []);
+        let asked = json!({"messages": [{"role": "user", "content": "When does the town hall open?"}]});
+        let reply = server.post("/v1/chat/completions", &asked).ok();
+        let cited = &reply["choices"][0]["message"]["annotations"][0]["url_citation"]["url"];
+        let path = cited.as_str().unwrap().strip_prefix(&server.url).unwrap();
+        assert!(path.contains(&format!("?{counted}=")) && path.ends_with("#cited"), "{path}");
+        let view = server.get(path.trim_end_matches("#cited")).ok();
+        assert!(marked(&view)[0].contains(words), "{name}: {view:#}");
+        let page = server.get_with(path.trim_end_matches("#cited"), &[("accept", "text/html")]);
+        assert!(page.text.contains("<mark id=\"cited\">"), "{name}: {}", page.text);
+    }
+}
+
 #[test]
 fn articles_are_listed_and_each_is_shown() {
     let (dir, server) = Server::of_samples();

@@ -128,3 +128,52 @@ fn a_broken_line_is_told_and_the_rest_counts() {
     assert!(run.stderr.contains("feedback.jsonl:2 is no record"), "{run}");
     insta::assert_snapshot!(run.stdout);
 }
+
+/// A line of the log.
+fn missed(number: usize, question: &str) -> String {
+    let at = format!("2026-01-01T00:{:02}:{:02}Z", number / 60 % 60, number % 60);
+    json!({"id": format!("{number:016x}"), "at": at, "question": question, "kind": "unanswered", "suggestions": []})
+        .to_string()
+        + "\n"
+}
+
+#[test]
+fn what_is_missed_between_two_pages_moves_nothing_in_them() {
+    let dir = library();
+    let things = ["sauna", "printer", "parking", "garden", "cinema", "elevator", "swimming", "fountain", "balcony"];
+    let log: String = things.iter().enumerate().map(|(number, thing)| missed(number, thing)).collect();
+    dir.write("index/feedback.jsonl", log);
+    let server = Server::start(&dir, []);
+    let names = |page: &Value| -> Vec<String> {
+        page["misses"].as_array().unwrap().iter().map(|miss| miss["question"].as_str().unwrap().to_owned()).collect()
+    };
+    let page = |cursor: &Value| server.get(&format!("/v1/misses?limit=2&cursor={}", cursor.as_str().unwrap()));
+    let mut last = server.get("/v1/misses?limit=2").ok();
+    let first_cursor = last["next"].clone();
+    let mut seen = names(&last);
+    while last["next"].is_string() {
+        // The last of the list comes to its front, and another one is new.
+        for question in ["sauna", &format!("telescope{}", seen.len())] {
+            server.post("/v1/feedback", &json!({"question": question, "verdict": "wrong"})).ok();
+        }
+        last = page(&last["next"]).ok();
+        assert_eq!(last["total"], things.len());
+        seen.extend(names(&last));
+    }
+    assert_eq!(seen, things.into_iter().rev().collect::<Vec<_>>());
+    let now = server.get("/v1/misses?limit=2").ok();
+    assert_eq!((&now["total"], &now["misses"][0]["question"]), (&json!(things.len() + 4), &json!("sauna")));
+    for wrong in ["x", "2", "9-1", "ffff-1-0123456789abcdef", "%F0%9F%98%80"] {
+        let response = page(&json!(wrong));
+        assert_eq!((response.status, &response.json()["code"]), (422, &json!("cursor_invalid")), "{wrong}");
+    }
+    // Another process writes to the same log, and then there is another log.
+    let mut log = dir.read("index/feedback.jsonl");
+    log.extend(missed(99, "sauna").bytes());
+    dir.write("index/feedback.jsonl", &log);
+    assert_eq!(server.get("/v1/misses?limit=2").ok()["misses"][0]["count"], 6);
+    assert_eq!(page(&first_cursor).ok()["misses"].as_array().unwrap().len(), 2);
+    dir.write("index/feedback.jsonl", missed(1, "balcony"));
+    assert_eq!(page(&first_cursor).json()["code"], "cursor_invalid");
+    assert_eq!(names(&server.get("/v1/misses").ok()), ["balcony"]);
+}

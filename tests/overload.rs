@@ -15,11 +15,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A server for generated rows that lets so many wait.
-fn server(max_waiting: usize) -> (Dir, Server) {
+/// A server for generated rows, with settings.
+fn server(settings: &str) -> (Dir, Server) {
     let dir = Dir::new();
     dir.write("corpus/rows.jsonl", generated_rows(3_000, 9)).faqt(["index"]).ok();
-    dir.write("faqt.toml", format!("[server]\nmax_waiting = {max_waiting}\n"));
+    dir.write("faqt.toml", format!("[server]\n{settings}\n"));
     let server = Server::start(&dir, []);
     (dir, server)
 }
@@ -46,7 +46,7 @@ fn is_refused(response: &Response) -> bool {
 
 #[test]
 fn whoever_does_not_fit_is_told_when_to_come_back_and_the_others_are_served() {
-    let (_dir, server) = server(4);
+    let (_dir, server) = server("max_waiting = 4");
     let questions = slow_questions(8);
     let replies: Vec<Value> =
         questions.iter().map(|question| timeless(server.post("/v1/ask", question).ok())).collect();
@@ -79,7 +79,7 @@ fn whoever_does_not_fit_is_told_when_to_come_back_and_the_others_are_served() {
 
 #[test]
 fn of_a_batch_that_is_taken_nothing_is_lost() {
-    let (_dir, server) = server(0);
+    let (_dir, server) = server("max_waiting = 0");
     let questions = slow_questions(12);
     let (over, refused) = (AtomicBool::new(false), AtomicUsize::new(0));
     let batch = json!({"questions": questions});
@@ -103,6 +103,29 @@ fn of_a_batch_that_is_taken_nothing_is_lost() {
         }
     });
     assert!(refused.into_inner() > 0, "nobody was refused: that was no overload");
+}
+
+#[test]
+fn what_a_batch_has_no_time_for_says_so_and_the_rest_is_answered() {
+    let (_dir, server) = server("timeout_s = 2\nmax_body = 8_000_000");
+    let questions = slow_questions(1_000);
+    let batch = json!({"questions": questions});
+    let replies = server.post("/v1/batch", &batch).ok()["replies"].as_array().unwrap().clone();
+    let lines = server.post_with("/v1/batch", &batch.to_string(), &[("accept", "application/x-ndjson")]);
+    assert_eq!(lines.status, 200);
+    let lines: Vec<Value> = lines.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for given in [replies, lines] {
+        assert_eq!(given.len(), questions.len());
+        for (reply, question) in given.iter().zip(&questions) {
+            assert_eq!(reply["question"], question["question"]);
+        }
+        let is_late = |reply: &Value| reply["error"]["code"] == "request_timeout" && reply["answered"] == false;
+        let late = given.iter().filter(|reply| is_late(reply)).count();
+        let done = given.iter().filter(|reply| reply["explanation"].is_object()).count();
+        assert!(late > 0 && done > 0 && late + done == given.len(), "{late} late, {done} done");
+        assert!(is_late(&given[given.len() - 1]) && !is_late(&given[0]));
+    }
+    assert_eq!(server.get("/readyz").status, 200);
 }
 
 #[test]

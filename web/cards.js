@@ -50,7 +50,8 @@ function card(reply, answer, addFilter) {
     el("div.answer", {}, prose(text, marksOf(text, highlight?.text))),
     answer.superseded_by ? el("p.warn", {}, "A newer answer says otherwise.") : null,
     (answer.supersedes ?? []).map(older),
-    el("ul.sources", {}, citations.map((citation) => source(citation, answer.id))),
+    // Those behind the first may be of other files, which do not have the unit.
+    el("ul.sources", {}, citations.map((citation, at) => source(citation, at === 0 ? answer.id : null))),
     tags(metadata, addFilter),
     el("div.foot", {}, sureness(confidence), thumbs(reply.question, answer.id, ["Not helpful", "Helpful"])));
 }

@@ -6,10 +6,10 @@ import { fromCodePoints, linesOf, marked } from "./text.js";
 // So many lines are shown around what is cited, until somebody wants all.
 const AROUND = 8;
 
-/** Gets a source; `place` has `bytes` or `unit`. */
-export function fetchSource(source, { bytes, unit }) {
-  const place = bytes ? `?bytes=${bytes.join("-")}` : unit ? `?unit=${encodeURIComponent(unit)}` : "";
-  return call(`/v1/articles/${pathOf(source)}${place}`);
+/** Gets a source with a place marked: the first of these that there is. */
+export function fetchSource(source, { bytes, unit, page, paragraph }) {
+  const [name, place] = Object.entries({ bytes, unit, page, paragraph }).find(([, place]) => place) ?? [];
+  return call(`/v1/articles/${pathOf(source)}${place ? `?${name}=${encodeURIComponent([place].flat().join("-"))}` : ""}`);
 }
 
 /** Where a citation is, in words. */
@@ -54,7 +54,7 @@ export function sourceButton(citation, unit) {
     if (loaded || place.hidden) return;
     loaded = true;
     try {
-      const view = await fetchSource(citation.source, { bytes: citation.bytes, unit });
+      const view = await fetchSource(citation.source, { ...citation, unit });
       place.replaceChildren(foreign("p.path", view.source), sourceText(view));
       scrollToMark(place);
     } catch (error) {

@@ -105,9 +105,10 @@
   const isWeb = (url) => /^https?:\/\//i.test(url ?? "");
 
   /** Where the server shows what is cited. */
-  function addressOf({ source, bytes }) {
+  function addressOf({ source, bytes, page, paragraph }) {
     const path = source.split("/").map(encodeURIComponent).join("/");
-    return `${server}/v1/articles/${path}${bytes ? `?bytes=${bytes[0]}-${bytes[1]}` : ""}`;
+    const [name, place] = Object.entries({ bytes, page, paragraph }).find(([, place]) => place) ?? [];
+    return `${server}/v1/articles/${path}${place ? `?${name}=${place.join("-")}` : ""}`;
   }
 
   /** A citation: a link to the article's own address or to the server; where a link would need the key, it opens here. */
@@ -117,7 +118,7 @@
     const [first, last] = lines ?? [];
     const place = lines && el("span.soft", {}, first === last ? ` · ${words.lines[0]} ${first}` : ` · ${words.lines[1]} ${first}–${last}`);
     if (given.key && !isWeb(url)) return openedHere(citation, name, place);
-    const href = isWeb(url) ? url : `${addressOf(citation)}${citation.bytes ? "#cited" : ""}`;
+    const href = isWeb(url) ? url : `${addressOf(citation)}#cited`;
     return el("li", {}, el("a", { href, target: "_blank", rel: "noopener noreferrer", dir: "auto" }, name), place);
   }
 

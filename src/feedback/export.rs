@@ -3,13 +3,16 @@
 //! `faqt eval` takes a question without a line in `qrels.tsv` for one that nothing answers. So only those are exported
 //! of which somebody said which unit is right, or that there is none: what was merely missed stays out.
 
-use super::{log::Record, misses::asked};
+use super::{
+    log::Record,
+    misses::{Asked, Asks},
+};
 use crate::{
     ask::engine::Engine,
     error::{Error, Result},
     index::phrasing_key,
 };
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path, sync::Arc};
 
 /// The files of a set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,8 +34,12 @@ pub struct EvalFiles {
 /// # Errors
 /// When the index cannot be read.
 pub fn export(records: &[Record], engine: &Engine) -> Result<EvalFiles> {
+    export_of(Asks::of(records).all(), engine)
+}
+
+pub(super) fn export_of(asked: &[Arc<Asked>], engine: &Engine) -> Result<EvalFiles> {
     let mut files = EvalFiles { qrels: "query-id\tcorpus-id\tscore\n".to_owned(), ..EvalFiles::default() };
-    for asked in asked(records) {
+    for asked in asked {
         let mut documents = BTreeSet::new();
         for id in &asked.right {
             match engine.unit(id) {

@@ -8,99 +8,143 @@ use crate::{
     ask::engine::Engine,
     index::statistics::Field,
 };
-use rustc_hash::FxHashMap;
 use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
 };
 
-/// From so much in common on, questions are one group: half, but for what is lost in sums.
-const ALIKE: f64 = 0.499;
+/// A weight of 1 as a whole number: sums of whole numbers are exact, in whichever order they are made.
+const ONE: f64 = 65_536.0;
 
-/// Words of a question.
-type Terms = BTreeMap<String, f64>;
+/// The stems of a question, by their numbers in order.
+type Terms = Arc<[usize]>;
 
-/// What a question is about.
-pub struct Topics<'e> {
-    engine: &'e Engine,
+/// What questions are about, as an index reads them; what was read once is kept.
+#[derive(Default)]
+pub struct Topics {
+    generation: String,
     stems: BTreeMap<String, Stems>,
+    numbers: HashMap<String, usize>,
+    /// What each stem weighs.
+    weights: Vec<u64>,
+    read: HashMap<String, Terms>,
 }
 
-impl<'e> Topics<'e> {
-    /// Reads questions to an index.
-    pub fn new(engine: &'e Engine) -> Self {
-        Self { engine, stems: BTreeMap::new() }
+impl Topics {
+    /// Forgets what another index has read.
+    fn turn_to(&mut self, engine: &Engine) {
+        let generation = engine.generation();
+        if self.generation != generation {
+            *self = Self { generation, ..Self::default() };
+        }
     }
 
-    /// The stems of the words that tell, with their weights; of all words where none tells.
-    fn terms(&mut self, question: &str) -> Terms {
-        let vocabulary = &self.engine.vocabulary;
+    fn terms(&mut self, question: &str, engine: &Engine) -> Terms {
+        if let Some(terms) = self.read.get(question) {
+            return Arc::clone(terms);
+        }
+        let terms = self.read(question, engine);
+        self.read.insert(question.to_owned(), Arc::clone(&terms));
+        terms
+    }
+
+    /// The stems of the words that tell; of all words where none tells.
+    fn read(&mut self, question: &str, engine: &Engine) -> Terms {
+        let vocabulary = &engine.vocabulary;
         let languages = vocabulary.languages_of(question, None);
         let words = Words::of(question);
         let likeliest = vocabulary.likeliest(&languages, &words).into_iter().next().unwrap_or_default();
         let stems = self.stems.entry(likeliest).or_insert_with_key(|language| Stems::of(Some(language)));
-        let search = &*self.engine.search;
-        let weight = |stem: &str| {
-            let units = search.lexicon().stem(stem).map_or(0, |stem| search.units_of_stem(stem, Field::All));
-            search.statistics().idf(Field::All, f64::from(units)).max(f64::MIN_POSITIVE)
-        };
         let tells = |word: &&str| !vocabulary.is_stop_word(word, &languages);
         let telling: Vec<&str> = words.iter().filter(tells).collect();
         let telling = if telling.is_empty() { words.iter().collect() } else { telling };
-        let stemmed = telling.into_iter().map(|word| stems.stem(word));
-        stemmed.map(|stem| (weight(&stem), stem)).map(|(weight, stem)| (stem, weight)).collect()
+        let number = |word: &str| {
+            let stem = stems.stem(word);
+            if let Some(&number) = self.numbers.get(&stem) {
+                return number;
+            }
+            self.weights.push(weight(&stem, engine));
+            self.numbers.insert(stem, self.weights.len() - 1);
+            self.weights.len() - 1
+        };
+        let mut terms: Vec<usize> = telling.into_iter().map(number).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms.into()
     }
+
+    fn weight(&self, stem: usize) -> u64 {
+        self.weights.get(stem).copied().unwrap_or(0)
+    }
+
+    fn sum(&self, terms: &[usize]) -> u64 {
+        terms.iter().map(|&stem| self.weight(stem)).sum()
+    }
+
+    /// The rarest stems, so many that the rest weighs less than what like questions have in common.
+    fn rarest(&self, terms: &[usize], having: &[Having]) -> Vec<usize> {
+        let mut stems = terms.to_vec();
+        stems.sort_by_key(|&stem| having.get(stem).map_or(0, |having| having.questions));
+        let all = self.sum(terms);
+        let mut rest = all;
+        stems.retain(|&stem| {
+            let needed = 2 * rest >= all;
+            rest -= self.weight(stem);
+            needed
+        });
+        stems
+    }
+
+    /// How like two questions are, if they are alike: half of what both weigh is in both.
+    fn alike(&self, left: &[usize], right: &[usize]) -> Option<f64> {
+        let shared: u64 =
+            left.iter().filter(|stem| right.binary_search(stem).is_ok()).map(|&stem| self.weight(stem)).sum();
+        let all = self.sum(left) + self.sum(right) - shared;
+        (all > 0 && 2 * shared >= all).then(|| shared as f64 / all as f64)
+    }
+}
+
+fn weight(stem: &str, engine: &Engine) -> u64 {
+    let search = &*engine.search;
+    let units = search.lexicon().stem(stem).map_or(0, |stem| search.units_of_stem(stem, Field::All));
+    (search.statistics().idf(Field::All, f64::from(units)) * ONE).max(1.0) as u64
+}
+
+/// What has a stem.
+#[derive(Clone, Default)]
+struct Having {
+    questions: usize,
+    groups: Vec<usize>,
 }
 
 /// The different questions, and which group each is in. `questions` have a number and come in the order in which they
 /// become groups.
-pub fn groups<'q>(questions: impl IntoIterator<Item = &'q str>, topics: &mut Topics<'_>) -> Vec<usize> {
-    let terms: Vec<Terms> = questions.into_iter().map(|question| topics.terms(question)).collect();
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    terms.iter().flat_map(BTreeMap::keys).for_each(|stem| *counts.entry(stem).or_default() += 1);
+pub fn groups<'q>(questions: impl IntoIterator<Item = &'q str>, topics: &mut Topics, engine: &Engine) -> Vec<usize> {
+    topics.turn_to(engine);
+    let terms: Vec<Terms> = questions.into_iter().map(|question| topics.terms(question, engine)).collect();
     // By each stem the groups that have it. What is like enough shares one of the rarest stems of a question.
-    let mut having: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    let mut leaders: Vec<usize> = Vec::new();
+    let mut having = vec![Having::default(); topics.weights.len()];
+    for &stem in terms.iter().flat_map(|terms| terms.iter()) {
+        having[stem].questions += 1;
+    }
+    let mut leaders: Vec<&[usize]> = Vec::new();
     let mut group_of = Vec::with_capacity(terms.len());
-    for (number, own) in terms.iter().enumerate() {
-        let candidates: BTreeSet<usize> =
-            rarest(own, &counts).into_iter().flat_map(|stem| having.get(stem).into_iter().flatten()).copied().collect();
-        let likeness = |group: &usize| {
-            leaders.get(*group).and_then(|&leader| terms.get(leader)).map_or(0.0, |leader| alike(own, leader))
-        };
-        let scored = candidates.into_iter().map(|group| (likeness(&group), group));
-        let best = scored
-            .filter(|(likeness, _)| *likeness >= ALIKE)
-            .reduce(|best, next| if next.0 > best.0 { next } else { best });
+    for own in &terms {
+        let rarest = topics.rarest(own, &having);
+        let mut candidates: Vec<usize> = rarest.iter().flat_map(|&stem| &having[stem].groups).copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let likeness = |&group: &usize| Some((topics.alike(own, leaders.get(group)?)?, group));
+        let scored = candidates.iter().filter_map(likeness);
+        let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
         let group = best.map_or(leaders.len(), |(_, group)| group);
         if group == leaders.len() {
-            leaders.push(number);
-            for stem in own.keys() {
-                having.entry(stem).or_default().push(group);
+            leaders.push(own);
+            for &stem in own.iter() {
+                having[stem].groups.push(group);
             }
         }
         group_of.push(group);
     }
     group_of
-}
-
-/// The rarest stems, so many that the rest weighs less than what like questions have in common.
-fn rarest<'t>(terms: &'t Terms, counts: &FxHashMap<&str, usize>) -> Vec<&'t str> {
-    let mut stems: Vec<(&str, f64)> = terms.iter().map(|(stem, weight)| (stem.as_str(), *weight)).collect();
-    stems.sort_by_key(|&(stem, _)| (counts.get(stem).copied().unwrap_or(0), Reverse(stem)));
-    let all: f64 = stems.iter().map(|(_, weight)| weight).sum();
-    let mut rest = all;
-    let needed = stems.into_iter().take_while(|(_, weight)| {
-        let needed = rest >= ALIKE * all;
-        rest -= weight;
-        needed
-    });
-    needed.map(|(stem, _)| stem).collect()
-}
-
-fn alike(left: &Terms, right: &Terms) -> f64 {
-    let sum = |terms: &Terms| terms.values().sum::<f64>();
-    let shared: f64 = left.iter().filter(|(stem, _)| right.contains_key(*stem)).map(|(_, weight)| weight).sum();
-    let all = sum(left) + sum(right) - shared;
-    if all > 0.0 { shared / all } else { 0.0 }
 }

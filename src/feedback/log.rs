@@ -175,29 +175,41 @@ impl FeedbackLog {
         Ok(())
     }
 
+    /// The older log and the one that is written: together they are everything, the oldest first.
+    pub(super) fn files(&self) -> [PathBuf; 2] {
+        [self.folder.join(OLDER_FILE), self.path()]
+    }
+
     /// Everything that stands in the log, and in the older one.
     ///
     /// # Errors
     /// [`Error::Io`] with the file, where there is one that cannot be read.
     pub fn read(&self) -> Result<Logged> {
         let mut logged = Logged::default();
-        for name in [OLDER_FILE, LOG_FILE] {
-            let path = self.folder.join(name);
+        for path in self.files() {
             let bytes = match fs::read(&path) {
                 Ok(bytes) => bytes,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => return Err(Error::io("cannot read", path)(error)),
             };
-            for (number, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
-                match serde_json::from_slice(line) {
-                    _ if line.is_empty() => {}
-                    Ok(record) => logged.records.push(record),
-                    Err(_) => logged.broken.push(format!("{}:{}", path.display(), number + 1)),
-                }
-            }
+            let broken = read_lines(&bytes, &mut logged.records);
+            logged.broken.extend(broken.into_iter().map(|line| format!("{}:{line}", path.display())));
         }
         Ok(logged)
     }
+}
+
+/// Adds the records of some lines, and gives the numbers of the lines that are none.
+pub(super) fn read_lines(bytes: &[u8], records: &mut Vec<Record>) -> Vec<usize> {
+    let mut broken = Vec::new();
+    for (number, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
+        match serde_json::from_slice(line) {
+            _ if line.is_empty() => {}
+            Ok(record) => records.push(record),
+            Err(_) => broken.push(number + 1),
+        }
+    }
+    broken
 }
 
 /// Whether a file is empty or ends with a line break.

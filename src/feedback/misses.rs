@@ -12,6 +12,7 @@ use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    sync::Arc,
 };
 
 /// So many ways to ask, and comments, of a group are shown.
@@ -104,46 +105,67 @@ impl Asked {
     }
 }
 
-/// The different questions of the records, in the order of their first.
-pub(super) fn asked(records: &[Record]) -> Vec<Asked> {
-    let mut places: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut asked: Vec<Asked> = Vec::new();
-    for record in records {
-        let place = *places.entry(phrasing_key(&record.question)).or_insert(asked.len());
-        if place == asked.len() {
-            asked.push(Asked::default());
+/// What is known of all questions of a log, in the order of their first record.
+#[derive(Debug, Default)]
+pub(super) struct Asks {
+    places: FxHashMap<u64, usize>,
+    /// Shared with the lists that are made of them.
+    asked: Vec<Arc<Asked>>,
+}
+
+impl Asks {
+    pub(super) fn of(records: &[Record]) -> Self {
+        let mut asks = Self::default();
+        for record in records {
+            asks.take_in(record);
         }
-        if let Some(asked) = asked.get_mut(place) {
-            asked.take_in(record);
+        asks
+    }
+
+    /// Takes in the next record of the log.
+    pub(super) fn take_in(&mut self, record: &Record) {
+        let place = *self.places.entry(phrasing_key(&record.question)).or_insert(self.asked.len());
+        if place == self.asked.len() {
+            self.asked.push(Arc::default());
+        }
+        if let Some(asked) = self.asked.get_mut(place) {
+            Arc::make_mut(asked).take_in(record);
         }
     }
-    asked
+
+    pub(super) fn all(&self) -> &[Arc<Asked>] {
+        &self.asked
+    }
 }
 
 /// All misses, in groups of questions that are alike: the most frequent first, then the newest.
+#[derive(Debug)]
 pub struct Misses {
-    groups: Vec<Vec<Asked>>,
+    groups: Vec<Vec<Arc<Asked>>>,
 }
 
 impl Misses {
     /// Groups the records of a log.
     #[must_use]
     pub fn of(records: &[Record], engine: &Engine) -> Self {
-        let mut missed = asked(records);
-        missed.retain(|asked| asked.count() > 0);
+        Self::grouped(&Asks::of(records), &mut Topics::default(), engine)
+    }
+
+    pub(super) fn grouped(asks: &Asks, topics: &mut Topics, engine: &Engine) -> Self {
+        let mut missed: Vec<&Arc<Asked>> = asks.all().iter().filter(|asked| asked.count() > 0).collect();
         // What is asked most often gives its name to a group.
         missed.sort_by_key(|asked| Reverse(asked.count()));
-        let group_of = groups(missed.iter().map(Asked::question), &mut Topics::new(engine));
-        let mut groups: Vec<Vec<Asked>> = Vec::new();
+        let group_of = groups(missed.iter().map(|asked| asked.question()), topics, engine);
+        let mut groups: Vec<Vec<Arc<Asked>>> = Vec::new();
         for (asked, group) in missed.into_iter().zip(group_of) {
             if group == groups.len() {
                 groups.push(Vec::new());
             }
             if let Some(group) = groups.get_mut(group) {
-                group.push(asked);
+                group.push(Arc::clone(asked));
             }
         }
-        let count = |group: &[Asked]| group.iter().map(Asked::count).sum::<usize>();
+        let count = |group: &[Arc<Asked>]| group.iter().map(|asked| asked.count()).sum::<usize>();
         groups.sort_by_cached_key(|group| Reverse((count(group), group.iter().map(|asked| asked.last).max())));
         Self { groups }
     }
@@ -170,8 +192,8 @@ impl Misses {
     }
 }
 
-fn miss(group: &[Asked], engine: &Engine) -> Result<Miss> {
-    let question = group.first().map_or("", Asked::question).to_owned();
+fn miss(group: &[Arc<Asked>], engine: &Engine) -> Result<Miss> {
+    let question = group.first().map_or("", |asked| asked.question()).to_owned();
     let mut ways: Vec<(&String, usize)> =
         group.iter().flat_map(|asked| asked.written.iter().map(|(text, count)| (text, *count))).collect();
     ways.sort_by_key(|&(text, count)| (Reverse(count), text));
@@ -181,7 +203,7 @@ fn miss(group: &[Asked], engine: &Engine) -> Result<Miss> {
     let answering = reply.answers.into_iter().filter_map(|answer| answer.question);
     let right = group.iter().filter_map(|asked| asked.last_right.as_ref()).max();
     Ok(Miss {
-        count: group.iter().map(Asked::count).sum(),
+        count: group.iter().map(|asked| asked.count()).sum(),
         unanswered: group.iter().map(|asked| asked.unanswered).sum(),
         disliked: group.iter().map(|asked| asked.disliked).sum(),
         questions: ways.into_iter().take(SHOWN).map(|(text, _)| text.clone()).collect(),

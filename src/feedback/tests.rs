@@ -1,7 +1,7 @@
-use super::{FeedbackLog, Misses, Record, Said, Verdict, export};
+use super::{FeedbackLog, MissList, MissLists, Misses, Record, Said, Verdict, export};
 use crate::{BuildOptions, Engine, Silent};
 use jiff::Timestamp;
-use std::{fs, time::Instant};
+use std::{fs, sync::Arc, time::Instant};
 
 /// An index of two articles.
 fn engine() -> (tempfile::TempDir, Engine) {
@@ -120,4 +120,40 @@ fn the_log_of_an_index_stands_beside_it() {
     let log = FeedbackLog::of(&folder.path().join("index"));
     log.append(&record(1, "How?", unanswered())).unwrap();
     assert!(folder.path().join("index/feedback.jsonl").exists());
+}
+
+#[test]
+fn a_list_is_made_once_and_stays_as_it_was() {
+    let (folder, engine) = engine();
+    let log = FeedbackLog::of(&folder.path().join("index"));
+    let mut lists = MissLists::of(log.clone());
+    let shown = |list: &MissList| list.misses.page(0..10, &engine).unwrap();
+    assert!(lists.now(&engine).unwrap().misses.is_empty());
+    log.append(&record(1, "Is there parking?", unanswered())).unwrap();
+    log.append(&record(2, "Can I bring my dog?", unanswered())).unwrap();
+    let first = lists.now(&engine).unwrap();
+    let before = shown(&first);
+    assert_eq!((first.records(), before.len()), (2, 2));
+    assert!(Arc::ptr_eq(&first, &lists.now(&engine).unwrap()));
+    let questions = ["Is there parking?", "Do you deliver parcels?", "Where is the sauna?", "Who feeds the cat?"];
+    for (second, question) in (3..).zip(questions) {
+        log.append(&record(second, question, unanswered())).unwrap();
+        assert_eq!(
+            shown(&lists.now(&engine).unwrap()),
+            Misses::of(&log.read().unwrap().records, &engine).page(0..10, &engine).unwrap()
+        );
+        let again = lists.at(2, &engine).unwrap().unwrap();
+        assert!(Arc::ptr_eq(&first, &again), "a list that is wanted is kept");
+    }
+    assert_eq!(shown(&first), before);
+    let others = (3..=6).map(|records| shown(&lists.at(records, &engine).unwrap().unwrap())).collect::<Vec<_>>();
+    assert_eq!(others[3], shown(&lists.now(&engine).unwrap()));
+    let again = lists.at(2, &engine).unwrap().unwrap();
+    assert!(!Arc::ptr_eq(&first, &again), "a list that is not kept is made again");
+    assert_eq!((shown(&again), again.last()), (before, first.last()));
+    assert!(lists.at(7, &engine).unwrap().is_none());
+    fs::write(log.path(), "no record\n").unwrap();
+    assert!(lists.at(2, &engine).unwrap().is_none());
+    let last = lists.now(&engine).unwrap();
+    assert_eq!((last.misses.len(), last.broken), (0, 1));
 }

@@ -13,13 +13,14 @@ use crate::{
     BuildOptions, Engine, Question, Reply,
     config::{Config, server::ServerSettings},
     error::Result,
-    feedback::FeedbackLog,
+    feedback::{FeedbackLog, MissLists},
 };
 use arc_swap::ArcSwap;
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
+use tokio::sync::Mutex;
 
 /// How many answers are given if nothing says otherwise.
 const TOP: usize = 3;
@@ -40,6 +41,8 @@ pub struct App {
     pub jobs: Jobs,
     /// Keeps what was not answered.
     pub recorder: Recorder,
+    /// Lists it, for one at a time: whoever waits does not wait on a thread that others need.
+    pub misses: Arc<Mutex<MissLists>>,
     top: usize,
     min_confidence: Option<f64>,
     current: ArcSwap<Opened>,
@@ -75,6 +78,7 @@ impl App {
             metrics: Metrics::new(),
             jobs: Jobs::default(),
             recorder: Recorder::new(settings.log_misses.then(|| FeedbackLog::of(&build.index))),
+            misses: Arc::new(Mutex::new(MissLists::of(FeedbackLog::of(&build.index)))),
             top: config.top.unwrap_or(TOP),
             min_confidence: config.min_confidence,
             workers: Workers::new(settings.max_waiting),
@@ -172,12 +176,17 @@ impl App {
 
     /// Counts a question, and keeps it if it was not answered.
     pub fn considered(&self, door: &'static str, question: &str, answered: bool, suggestions: &[String]) {
+        self.counted(door, question, answered);
+        if !answered {
+            self.recorder.missed(question, suggestions);
+        }
+    }
+
+    /// Counts a question.
+    pub fn counted(&self, door: &'static str, question: &str, answered: bool) {
         self.metrics.answered(door, answered);
         if self.settings.log_questions {
             tracing::info!(door, question, answered, "asked");
-        }
-        if !answered {
-            self.recorder.missed(question, suggestions);
         }
     }
 }

@@ -35,16 +35,16 @@ impl Links {
 
     /// Where a citation can be read: at the article's own address, else in this server's view of its source.
     pub fn citation(&self, citation: &Citation) -> String {
-        match &citation.url {
-            Some(url) => url.clone(),
-            None => self.source(&citation.source, citation.bytes),
-        }
+        citation.url.clone().unwrap_or_else(|| self.source(citation))
     }
 
-    /// This server's view of a source, with a part of it marked.
-    pub fn source(&self, source: &str, bytes: Option<[usize; 2]>) -> String {
-        let marked = bytes.map(|[start, end]| format!("?bytes={start}-{end}#cited")).unwrap_or_default();
-        format!("{}/v1/articles/{}{marked}", self.base, utf8_percent_encode(source, PLAIN))
+    /// This server's view of a source, with what is cited marked: its bytes, or in a document that has none its page or
+    /// paragraph.
+    pub fn source(&self, citation: &Citation) -> String {
+        let places = [("bytes", citation.bytes), ("page", citation.page), ("paragraph", citation.paragraph)];
+        let place = places.into_iter().find_map(|(name, place)| Some((name, place?)));
+        let marked = place.map(|(name, [first, last])| format!("?{name}={first}-{last}#cited")).unwrap_or_default();
+        format!("{}/v1/articles/{}{marked}", self.base, utf8_percent_encode(&citation.source, PLAIN))
     }
 }
 
@@ -54,13 +54,16 @@ pub const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
-    fn a_source_is_an_address_whatever_its_name() {
-        let links = Links::at("http://h");
-        assert_eq!(
-            links.source("a/b c#é.md", Some([1, 9])),
-            "http://h/v1/articles/a/b%20c%23%C3%A9.md?bytes=1-9#cited"
-        );
+    fn a_source_is_an_address_whatever_its_name_and_whatever_counts_in_it() {
+        let source = |source: &str, counted: &str| {
+            let citation = json!({"title": "T", "source": source, "heading": [], "quote": "q", counted: [2, 3]});
+            Links::at("http://h").source(&serde_json::from_value(citation).unwrap())
+        };
+        assert_eq!(source("a/b c#é.md", "bytes"), "http://h/v1/articles/a/b%20c%23%C3%A9.md?bytes=2-3#cited");
+        assert_eq!(source("a.pdf", "page"), "http://h/v1/articles/a.pdf?page=2-3#cited");
+        assert_eq!(source("a.docx", "paragraph"), "http://h/v1/articles/a.docx?paragraph=2-3#cited");
     }
 }

@@ -164,6 +164,10 @@ pub async fn look(app: Arc<App>) {
             move || {
                 app.keys.refresh();
                 app.rates.forget();
+                // Whoever has them wants them.
+                if let Ok(mut misses) = app.misses.try_lock() {
+                    misses.forget();
+                }
                 app.reload()
             }
         });

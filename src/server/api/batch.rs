@@ -1,4 +1,5 @@
-//! `/v1/batch`: many questions, their replies in the same order.
+//! `/v1/batch`: many questions, their replies in the same order. What is not answered in time says so in its place, and
+//! costs the others nothing.
 
 use super::ask::Asked;
 use crate::{
@@ -15,13 +16,14 @@ use axum::{
     Json,
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use futures_util::{StreamExt as _, stream};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::{convert::Infallible, sync::Arc};
+use std::{convert::Infallible, sync::Arc, time::Duration};
+use tokio::time::{Instant, timeout_at};
 use utoipa::ToSchema;
 
 /// One object or question a line.
@@ -29,6 +31,10 @@ const NDJSON: &str = "application/x-ndjson";
 
 /// How many questions of a batch are asked at the same time: others want to be answered too.
 const AT_A_TIME: usize = 4;
+
+/// So much of the time for a request is left for sending the replies, and never more than a tenth of it: with the request
+/// they would be lost.
+const SENDING: Duration = Duration::from_secs(1);
 
 /// Questions, each by itself or with how it is to be answered.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -54,7 +60,7 @@ pub enum OneOfBatch {
 /// The replies to a batch, in the order of its questions.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Replies {
-    /// A reply, or why there is none, for each question.
+    /// A reply, or why there is none, for each question; `request_timeout` where the time for the batch was over.
     replies: Vec<OneReply>,
 }
 
@@ -64,11 +70,11 @@ pub struct Replies {
 pub enum OneReply {
     /// The reply.
     Reply(Box<Reply>),
-    /// Why it could not be asked.
+    /// Why it was not answered.
     Refused(Refused),
 }
 
-/// A question that could not be asked.
+/// A question that could not be asked, or not in time.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Refused {
     /// The question.
@@ -79,7 +85,7 @@ pub struct Refused {
     error: Reason,
 }
 
-/// Why a question could not be asked.
+/// Why a question was not answered.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Reason {
     /// The stable name of the failure.
@@ -89,12 +95,14 @@ pub struct Reason {
 }
 
 /// Answers many questions. With `Content-Type: application/x-ndjson` the body is a question, or an object as for
-/// `/v1/ask`, a line; with `Accept: application/x-ndjson` each reply comes in a line of its own as soon as it is there.
+/// `/v1/ask`, a line; with `Accept: application/x-ndjson` each reply comes in a line of its own as soon as it is there. The status is 200
+/// also where some could not be asked, or not within the time for a request: each says so in its place.
 #[utoipa::path(post, path = "/v1/batch", operation_id = "batch", tag = "ask", request_body = Batch, responses(
     (status = 200, description = "The replies", content((Replies = "application/json"), (OneReply = "application/x-ndjson"))),
     Problem,
 ))]
 pub async fn post(State(app): State<Arc<App>>, request: Request) -> Result<Response, Failure> {
+    let deadline = Deadline::of(app.settings.timeout());
     let names = |headers: &HeaderMap, name| {
         headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(NDJSON))
     };
@@ -113,7 +121,7 @@ pub async fn post(State(app): State<Arc<App>>, request: Request) -> Result<Respo
         ));
     }
     let turn = Arc::new(app.batch().await?);
-    let replies = stream::iter(questions).map(move |one| answer(Arc::clone(&app), Arc::clone(&turn), one));
+    let replies = stream::iter(questions).map(move |one| answer(Arc::clone(&app), Arc::clone(&turn), deadline, one));
     let replies = replies.buffered(AT_A_TIME);
     if out_lines {
         let lines = replies.map(|reply| {
@@ -131,7 +139,36 @@ fn lines(text: &str) -> Vec<OneOfBatch> {
     lines.map(|line| serde_json::from_str(line).unwrap_or_else(|_| OneOfBatch::Words(line.to_owned()))).collect()
 }
 
-async fn answer(app: Arc<App>, turn: Arc<BatchTurn>, one: OneOfBatch) -> OneReply {
+/// When the last reply has to be there.
+#[derive(Debug, Clone, Copy)]
+struct Deadline {
+    at: Instant,
+    limit: Duration,
+}
+
+impl Deadline {
+    /// That of a request which begins now and may take so long.
+    fn of(limit: Duration) -> Self {
+        Self { at: Instant::now() + limit - SENDING.min(limit / 10), limit }
+    }
+
+    /// What is done in time. Nothing is begun behind the deadline.
+    async fn keep<T>(self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+        let late = || {
+            let detail = format!(
+                "the batch took longer than the {} s that a request may take (`timeout_s`): ask this again, in a smaller batch",
+                self.limit.as_secs()
+            );
+            Failure::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", detail)
+        };
+        if self.at <= Instant::now() {
+            return Err(late());
+        }
+        timeout_at(self.at, work).await.unwrap_or_else(|_| Err(late()))
+    }
+}
+
+async fn answer(app: Arc<App>, turn: Arc<BatchTurn>, deadline: Deadline, one: OneOfBatch) -> OneReply {
     let (question, asked) = match one {
         OneOfBatch::Words(question) => (question.clone(), Ok(Asked::new(question))),
         OneOfBatch::Asked(fields) => {
@@ -141,7 +178,7 @@ async fn answer(app: Arc<App>, turn: Arc<BatchTurn>, one: OneOfBatch) -> OneRepl
     };
     let checked = asked.and_then(|asked| asked.check(&app));
     let reply = match checked {
-        Ok(question) => app.ask_of_batch(&turn, question).await,
+        Ok(question) => deadline.keep(app.ask_of_batch(&turn, question)).await,
         Err(failure) => Err(failure),
     };
     match reply {

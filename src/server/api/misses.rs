@@ -2,11 +2,10 @@
 
 use super::{
     fields::given,
-    reads::{LARGEST_PAGE, PAGE, cursor_invalid, limit},
+    reads::{LARGEST_PAGE, PAGE, Paged, cursor_invalid, limit},
 };
 use crate::{
-    Error,
-    feedback::{FeedbackLog, Miss, Misses, export},
+    feedback::{Miss, MissList, MissLists},
     server::{
         app::{App, Opened},
         extract::Params,
@@ -22,6 +21,7 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use tokio::sync::OwnedMutexGuard;
 use utoipa::{IntoParams, ToSchema};
 
 /// Which misses, and in which form.
@@ -33,7 +33,7 @@ pub struct Wanted {
     #[serde(default, deserialize_with = "given")]
     #[param(minimum = 1, maximum = 200)]
     limit: Option<usize>,
-    /// `next` of the page before.
+    /// `next` of the page before: the list goes on as it was then, whatever is missed meanwhile.
     cursor: Option<String>,
     /// `json`, or a file for `faqt eval`: `queries` or `qrels`.
     #[serde(default)]
@@ -76,15 +76,12 @@ pub struct Page {
 ))]
 pub async fn get(State(app): State<Arc<App>>, Params(wanted): Params<Wanted>) -> Result<Response, Failure> {
     let limit = limit(wanted.limit, PAGE, LARGEST_PAGE)?;
-    let start = match &wanted.cursor {
-        Some(cursor) => cursor.parse().map_err(|_| cursor_invalid())?,
-        None => 0,
-    };
-    let log = FeedbackLog::of(&app.build.index);
+    let mut lists = Arc::clone(&app.misses).lock_owned().await;
     if wanted.format == Format::Json {
-        return app.run(move |opened| page(&log, opened, start, limit)).await.map(|page| Json(page).into_response());
+        let page = app.run(move |opened| page(lists, opened, wanted.cursor.as_deref(), limit)).await?;
+        return Ok(Json(page).into_response());
     }
-    let files = app.run(move |opened| export(&log.read()?.records, &opened.engine)).await?;
+    let files = app.run(move |opened| lists.export(&opened.engine)).await?;
     let (kind, text) = match wanted.format {
         Format::Qrels => ("text/tab-separated-values; charset=utf-8", files.qrels),
         _ => ("application/x-ndjson", files.queries),
@@ -92,14 +89,37 @@ pub async fn get(State(app): State<Arc<App>>, Params(wanted): Params<Wanted>) ->
     Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
 }
 
-fn page(log: &FeedbackLog, opened: &Opened, start: usize, limit: usize) -> Result<Page, Error> {
-    let logged = log.read()?;
-    let misses = Misses::of(&logged.records, &opened.engine);
+fn page(
+    mut lists: OwnedMutexGuard<MissLists>,
+    opened: &Opened,
+    cursor: Option<&str>,
+    limit: usize,
+) -> Result<Page, Failure> {
+    let (list, start) = match cursor {
+        None => (lists.now(&opened.engine)?, 0),
+        Some(cursor) => begun(&mut lists, opened, cursor)?,
+    };
+    drop(lists);
+    let total = list.misses.len();
     let end = start.saturating_add(limit);
     Ok(Page {
-        misses: misses.page(start..end, &opened.engine)?,
-        next: (end < misses.len()).then(|| end.to_string()),
-        total: misses.len(),
-        broken: logged.broken.len(),
+        misses: list.misses.page(start..end, &opened.engine)?,
+        next: (end < total).then(|| format!("{:x}-{}", list.records(), paged(&list).cursor(end - 1))),
+        total,
+        broken: list.broken,
     })
+}
+
+/// The list that a cursor is of, and where in it a page begins. What comes to the log while one goes through the pages
+/// moves the misses about, so a cursor names the number of records that its list was made of.
+fn begun(lists: &mut MissLists, opened: &Opened, cursor: &str) -> Result<(Arc<MissList>, usize), Failure> {
+    let (records, after) = cursor.split_once('-').ok_or_else(cursor_invalid)?;
+    let records = usize::from_str_radix(records, 16).map_err(|_| cursor_invalid())?;
+    let list = lists.at(records, &opened.engine)?.ok_or_else(cursor_invalid)?;
+    let start = paged(&list).after(Some(after))?.map_or(0, |after| after + 1);
+    Ok((list, start))
+}
+
+fn paged(list: &MissList) -> Paged {
+    Paged::of(list.generation(), "misses", [list.last()])
 }

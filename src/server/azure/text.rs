@@ -64,11 +64,14 @@ pub async fn answer(app: &App, request: Request) -> Result<Value, Failure> {
         let detail = format!("`records` has to have 1 to {MOST_RECORDS} texts of {MOST_CHARACTERS} characters in all");
         return Err(Failure::field("records", detail));
     }
-    let answers = app.run(move |_| answers(&request)).await?;
+    let (answers, reply) = app.run(move |_| answers(&request)).await?;
+    // It was asked of texts of its own, so no article lacks its answer: it is counted, and never a miss.
+    app.counted("azure_text", &reply.question, reply.answered);
     Ok(json!({ "answers": answers }))
 }
 
-fn answers(request: &Request) -> EngineResult<Vec<TextAnswer>> {
+/// The answers, and the reply that they were made of.
+fn answers(request: &Request) -> EngineResult<(Vec<TextAnswer>, Reply)> {
     let engine = Engine::of_articles(&articles(&request.records)?)?;
     let question = Question { top: TOP, language: request.language.clone(), ..Question::new(&request.question) };
     let reply = engine.ask(&question)?;
@@ -80,7 +83,7 @@ fn answers(request: &Request) -> EngineResult<Vec<TextAnswer>> {
     if answers.is_empty() {
         answers.push(no_answer(&reply, request.language.as_deref()));
     }
-    Ok(answers)
+    Ok((answers, reply))
 }
 
 /// The texts as articles, each named by its place: ids may be the same.

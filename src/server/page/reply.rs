@@ -170,7 +170,7 @@ fn is_web(url: &str) -> bool {
 
 /// The view of a source, on this server.
 fn source(citation: &Citation) -> String {
-    Links::within().source(&citation.source, citation.bytes)
+    Links::within().source(citation)
 }
 
 fn ask_again(question: &str, filters: &[String]) -> String {

@@ -154,7 +154,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Failed:
-    """A question of a batch that could not be asked."""
+    """A question of a batch that could not be asked, or not in time (`request_timeout`)."""
 
     question: str
     error: Reason
