@@ -1,5 +1,5 @@
 // A reply as cards.
-import { counted, el, foreign, webLink } from "./dom.js";
+import { counted, el, foreign, pairsOf, webLink } from "./dom.js";
 import { call } from "./server.js";
 import { placeOf, sourceButton } from "./source.js";
 import { marksOf, prose } from "./text.js";
@@ -21,9 +21,9 @@ export function cards(reply, { ask, addFilter }) {
     ...(rest.length ? [el("details.rest", {}, el("summary", {}, counted(rest.length, "less likely answer")), rest.map(drawn))] : [])];
 }
 
-/** What the question was taken for. */
-function understood({ question, corrections = [], carried = [] }, ask) {
-  const read = corrections.map(({ word, taken_for: words }, at) =>
+/** What the question was taken for. Of an answer one wants to know it; without one, it would only be a guess. */
+function understood({ question, answered, corrections = [], carried = [] }, ask) {
+  const read = !answered ? [] : corrections.map(({ word, taken_for: words }, at) =>
     [at ? "; " : "Read ", "“", foreign("bdi", word), "” as ", foreign("bdi", words.join(" or "))]);
   const notes = read.length ? [el("p.note", {}, read, ".")] : [];
   if (carried.length) {
@@ -79,7 +79,7 @@ function source(citation, unit) {
 }
 
 function tags(metadata, addFilter) {
-  const pairs = Object.entries(metadata ?? {}).flatMap(([key, values]) => [values].flat().map((value) => [key, value]));
+  const pairs = pairsOf(metadata);
   if (!pairs.length) return null;
   return el("p.tags", {}, pairs.map(([key, value]) => foreign("button.tag", `${key}: ${value}`, {
     type: "button", "aria-label": `Only answers with ${key}: ${value}`, onclick: () => addFilter(`${key}=${value}`),

@@ -39,5 +39,8 @@ export function debounced(milliseconds, work) {
   };
 }
 
+/** The metadata of a unit as pairs of a key and a value. */
+export const pairsOf = (metadata) => Object.entries(metadata ?? {}).flatMap(([key, values]) => [values].flat().map((value) => [key, value]));
+
 /** `1 answer`, `2 answers`. */
 export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,5 +1,5 @@
 // Conditions that answers must meet, `key=value`, as chips in a row.
-import { byId, el, foreign } from "./dom.js";
+import { byId, el, foreign, pairsOf } from "./dom.js";
 import { call } from "./server.js";
 
 /** A row of filters in `place`; `changed` is called when they change. */
@@ -34,7 +34,7 @@ export function filterRow(place, first, changed) {
   details.addEventListener("toggle", async () => {
     if (!details.open || known.children.length) return;
     const page = await call("/v1/units?limit=200", { quiet: true }).catch(() => ({ units: [] }));
-    const pairs = page.units.flatMap(({ metadata }) => Object.entries(metadata ?? {}).flatMap(([key, values]) => [values].flat().map((value) => `${key}=${value}`)));
+    const pairs = page.units.flatMap(({ metadata }) => pairsOf(metadata)).map((pair) => pair.join("="));
     known.append(...[...new Set(pairs)].sort().slice(0, 200).map((value) => el("option", { value })));
   });
   place.replaceChildren(chips, details);

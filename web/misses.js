@@ -1,5 +1,6 @@
 // What was asked in vain or answered wrongly, and what would have been right.
 import { counted, el, foreign } from "./dom.js";
+import { fill } from "./paged.js";
 import { call } from "./server.js";
 
 /** Lists the misses in a panel. */
@@ -10,23 +11,7 @@ export async function drawMisses(panel) {
     el("div.row.spread", {}, el("h2", {}, "Misses"), el("div.row", {}, file("queries", "queries.jsonl"), file("qrels", "qrels.tsv"))),
     el("p.soft", {}, "Questions without an answer, and those whose answer somebody found wrong; what is alike is counted as one. The two files are what ",
       el("code", {}, "faqt eval"), " reads."), status, list);
-  await more(list, status, "");
-}
-
-async function more(list, status, cursor) {
-  try {
-    const { misses, next, total } = await call(`/v1/misses?limit=20${cursor}`);
-    status.textContent = total ? counted(total, "question") : "Nothing was missed until now.";
-    list.append(...misses.map(draw));
-    if (!next) return;
-    const button = el("button.quiet", { type: "button", onclick: () => {
-      button.remove();
-      more(list, status, `&cursor=${encodeURIComponent(next)}`);
-    } }, "More");
-    list.append(button);
-  } catch (error) {
-    status.textContent = error.message;
-  }
+  await fill(list, status, "/v1/misses?limit=20", "misses", draw, (total) => (total ? counted(total, "question") : "Nothing was missed until now."));
 }
 
 function draw(miss) {

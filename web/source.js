@@ -57,6 +57,7 @@ export function sourceButton(citation, unit) {
       const view = await fetchSource(citation.source, { bytes: citation.bytes, unit });
       place.replaceChildren(foreign("p.path", view.source), sourceText(view));
       scrollToMark(place);
+      place.scrollIntoView({ block: "nearest" });
     } catch (error) {
       loaded = false;
       place.replaceChildren(el("p.warn", { role: "alert" }, error.message));

@@ -42,8 +42,8 @@ pub struct Asked {
     /// Whether the reply is to carry every signal of every candidate.
     #[serde(default)]
     pub explain: bool,
-    /// The language that the question is in; one that no article is in says nothing.
-    #[schema(max_length = 35, example = "de")]
+    /// The language that the question is in, such as `en` or `pt-BR`; one that no article is in says nothing.
+    #[schema(max_length = 35)]
     pub language: Option<String>,
 }
 
@@ -70,8 +70,8 @@ pub struct AskedInQuery {
     /// Whether the reply is to carry every signal of every candidate.
     #[serde(default)]
     explain: bool,
-    /// The language that the question is in; one that no article is in says nothing.
-    #[param(max_length = 35, example = "de")]
+    /// The language that the question is in, such as `en` or `pt-BR`; one that no article is in says nothing.
+    #[param(max_length = 35)]
     language: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! `/v1/batch`: many questions, their replies in the same order.
 
-use super::ask::Asked;
+use super::{ask::Asked, fields::QuestionText};
 use crate::{
     Reply,
     server::{
@@ -45,6 +45,7 @@ pub struct Batch {
 #[serde(untagged)]
 pub enum OneOfBatch {
     /// The question in plain words.
+    #[schema(value_type = QuestionText)]
     Words(String),
     /// As for `/v1/ask`.
     #[schema(value_type = Object, example = json!({"question": "Is RAID a backup?", "top": 1}))]

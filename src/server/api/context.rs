@@ -51,8 +51,8 @@ pub struct ContextAsked {
     #[serde(default)]
     #[schema(max_items = 100)]
     pub history: Vec<Turn>,
-    /// The language that the question is in; one that no article is in says nothing.
-    #[schema(max_length = 35, example = "de")]
+    /// The language that the question is in, such as `en` or `pt-BR`; one that no article is in says nothing.
+    #[schema(max_length = 35)]
     pub language: Option<String>,
 }
 

@@ -43,6 +43,7 @@ pub const ASSETS: &[Asset] = assets! {
     "/assets/filters.js" "filters.js" "text/javascript; charset=utf-8"
     "/assets/page.js" "page.js" "text/javascript; charset=utf-8"
     "/assets/admin.js" "admin.js" "text/javascript; charset=utf-8"
+    "/assets/paged.js" "paged.js" "text/javascript; charset=utf-8"
     "/assets/misses.js" "misses.js" "text/javascript; charset=utf-8"
     "/assets/signals.js" "signals.js" "text/javascript; charset=utf-8"
     "/assets/designer.js" "designer.js" "text/javascript; charset=utf-8"

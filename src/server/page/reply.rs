@@ -55,10 +55,10 @@ pub fn needs_key() -> Markup {
     html! { noscript { div class="note" { "This server needs a key, and to enter one the page needs scripts." } } }
 }
 
-/// What the question was taken for.
+/// What the question was taken for. Of an answer one wants to know it; without one, it would only be a guess.
 fn understood(reply: &Reply, filters: &[String]) -> Markup {
     html! {
-        @if !reply.corrections.is_empty() {
+        @if reply.answered && !reply.corrections.is_empty() {
             p class="note" {
                 @for (at, correction) in reply.corrections.iter().enumerate() {
                     @if at == 0 { "Read “" } @else { "; “" }
