@@ -21,14 +21,14 @@ export function cards(reply, { ask, addFilter }) {
     ...(rest.length ? [el("details.rest", {}, el("summary", {}, counted(rest.length, "less likely answer")), rest.map(drawn))] : [])];
 }
 
-/** What the question was taken for. Of an answer one wants to know it; without one, it would only be a guess. */
+/** What the question was taken for; of corrections what `Reply::told_corrections` gives. */
 function understood({ question, answered, corrections = [], carried = [] }, ask) {
-  const read = !answered ? [] : corrections.map(({ word, taken_for: words }, at) =>
+  const read = corrections.filter(({ word }) => answered && !carried.includes(word)).map(({ word, taken_for: words }, at) =>
     [at ? "; " : "Read ", "“", foreign("bdi", word), "” as ", foreign("bdi", words.join(" or "))]);
   const notes = read.length ? [el("p.note", {}, read, ".")] : [];
   if (carried.length) {
     notes.push(el("p.note", {}, "Read together with what you asked before: ", foreign("bdi", carried.join(", ")), ". ",
-      el("button.link", { type: "button", onclick: () => ask(question, { alone: true }) }, "Ask it by itself")));
+      el("button.link", { type: "button", onclick: () => ask(question, { alone: true, instead: true }) }, "Ask it by itself")));
   }
   return notes;
 }
@@ -74,7 +74,7 @@ function source(citation, unit) {
   const [button, place] = sourceButton(citation, unit);
   return el("li", {},
     el("div.where", {}, foreign("cite", title), heading.map((step) => [sign(" › "), foreign("bdi", step)]),
-      [placeOf(citation), published].filter(Boolean).map((words) => [sign(" · "), el("span.place", {}, words)])),
+      [placeOf(citation), published].filter(Boolean).map((words) => [sign(" · "), el("span.place.whole", {}, words)])),
     el("div.row", {}, button, webLink(url, "Open the article")), place);
 }
 
@@ -89,15 +89,21 @@ function tags(metadata, addFilter) {
 /** Says whether the answer helped. */
 function thumbs(question, unit, [wrong, right]) {
   const box = el("div.thumbs", {});
-  const say = (verdict) => async () => {
+  // The focus was on a button that is gone.
+  const say = (words) => {
+    const thanks = el("span.thanks", { role: "status", tabindex: "-1" }, words);
+    box.replaceChildren(thanks);
+    thanks.focus();
+  };
+  const tell = (verdict) => async () => {
     try {
       await call("/v1/feedback", { body: { question, verdict, ...(unit ? { unit } : {}) } });
-      box.replaceChildren(el("span.thanks", { role: "status" }, "Thank you, noted."));
+      say("Thank you, noted.");
     } catch (error) {
-      box.replaceChildren(el("span.thanks", { role: "alert" }, error.message));
+      say(error.message);
     }
   };
-  const button = (words, verdict, sign) => words && el("button.quiet", { type: "button", onclick: say(verdict) }, el("span", { "aria-hidden": "true" }, `${sign} `), words);
+  const button = (words, verdict, sign) => words && el("button.quiet", { type: "button", onclick: tell(verdict) }, el("span", { "aria-hidden": "true" }, `${sign} `), words);
   box.append(...[button(right, "right", "↑"), button(wrong, "wrong", "↓")].filter(Boolean));
   return box;
 }

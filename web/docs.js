@@ -19,16 +19,18 @@ const words = (text) => shown(text).split("`").map((part, at) => (at % 2 ? el("c
 
 /** What a schema takes, in words. */
 function typeOf(schema) {
-  const { name, type, items, oneOf, anyOf, allOf, enum: values } = resolve(schema);
+  const { name, properties, type, items, oneOf, anyOf, allOf, enum: values } = resolve(schema);
   if (values) return values.map((value) => JSON.stringify(value)).join(" | ");
   const choice = oneOf ?? anyOf ?? allOf;
   if (choice) return [...new Set(choice.map(typeOf))].join(" | ");
   if ([type].flat().includes("array")) return `list of ${typeOf(items)}`;
-  return name ?? [type ?? "anything"].flat().join(" | ");
+  // A name tells something of an object, of a text it does not.
+  return (properties && name) ?? [type ?? "anything"].flat().join(" | ");
 }
 
 function bounds({ minimum, maximum, minLength, maxLength, default: usual }) {
-  const range = (least, most, unit) => (least === undefined && most === undefined ? null : `${least ?? "…"} to ${most ?? "…"}${unit}`);
+  const range = (least, most, unit) => (least === undefined ? most === undefined ? null : `at most ${most}${unit}`
+    : most === undefined ? `at least ${least}${unit}` : `${least} to ${most}${unit}`);
   const all = [range(minimum, maximum, ""), range(minLength, maxLength, " characters"), usual === undefined ? null : `usually ${JSON.stringify(usual)}`];
   return all.filter(Boolean).join(", ");
 }
@@ -150,7 +152,7 @@ async function examples() {
   const { units: [unit] } = await call("/v1/units?filter=kind%3Dqa&limit=1", { quiet: true }).catch(() => ({ units: [] }));
   if (!unit) return {};
   const [question] = unit.questions;
-  return { q: question, question, questions: question, id: unit.id, path: unit.source, text: `${unit.text.split("\n")[0]} [1]` };
+  return { q: question, question, questions: question, id: unit.id, path: unit.source, text: `${unit.text.split(/(?<=[.!?])\s|\n/)[0]} [1]` };
 }
 
 async function draw() {
@@ -158,7 +160,8 @@ async function draw() {
   ours = own;
   components = parts?.schemas ?? {};
   answers = parts?.responses ?? {};
-  const tags = new Map();
+  // Asking is what most come for.
+  const tags = new Map([["ask", []]]);
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(methods)) {
       const tag = operation.tags?.[0] ?? "other";

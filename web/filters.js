@@ -4,7 +4,7 @@ import { call } from "./server.js";
 
 /** A row of filters in `place`; `changed` is called when they change. */
 export function filterRow(place, first, changed) {
-  const filters = new Set(first);
+  let filters = new Set(first);
   const chips = el("ul.chips", {});
   const known = el("datalist", { id: "known-filters" });
   const input = el("input", { id: "filter", type: "text", list: "known-filters", placeholder: "key=value", autocomplete: "off", "aria-describedby": "filter-hint" });
@@ -13,7 +13,7 @@ export function filterRow(place, first, changed) {
 
   function draw() {
     chips.replaceChildren(...[...filters].map((filter) => el("li", {}, foreign("span", filter),
-      el("button", { type: "button", "aria-label": `Without ${filter}`, onclick: () => { filters.delete(filter); done(); } }, "×"))));
+      el("button", { type: "button", "aria-label": `Without ${filter}`, onclick: () => { filters.delete(filter); done(); details.firstChild.focus(); } }, "×"))));
     chips.hidden = filters.size === 0;
   }
 
@@ -39,5 +39,5 @@ export function filterRow(place, first, changed) {
   });
   place.replaceChildren(chips, details);
   draw();
-  return { all: () => [...filters], add: (filter) => { filters.add(filter); done(); byId("question").focus(); } };
+  return { all: () => [...filters], set: (others) => { filters = new Set(others); draw(); }, add: (filter) => { filters.add(filter); done(); byId("question").focus(); } };
 }

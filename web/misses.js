@@ -36,7 +36,7 @@ function assign(question, suggestions) {
   const id = `find-${forms}`;
   const input = el("input", { type: "text", id, value: suggestions[0] ?? question, dir: "auto" });
   const found = el("ul.near", { hidden: true });
-  const said = el("p", { role: "status" });
+  const said = el("p", { role: "status", tabindex: "-1" });
   const form = el("form.row", {}, el("label", { for: id }, "Search for what answers it"), input, el("button", { type: "submit" }, "Search"));
 
   async function tell(body, thanks) {
@@ -44,6 +44,7 @@ function assign(question, suggestions) {
       await call("/v1/feedback", { body: { question, ...body } });
       found.hidden = true;
       said.textContent = thanks;
+      said.focus();
     } catch (error) {
       said.textContent = error.message;
     }
@@ -73,5 +74,5 @@ function file(format, name) {
     const url = URL.createObjectURL(new Blob([text]));
     el("a", { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
-  } }, name);
+  } }, `Save ${name}`);
 }

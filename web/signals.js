@@ -28,7 +28,7 @@ export function drawTest(panel) {
 function result({ answered, explanation: { terms, candidates, ranking, threshold }, took_ms: took }) {
   const names = Object.keys(ranking[0]?.signals ?? {}).filter((name) => ranking.some(({ signals }) => signals[name] !== 0));
   const words = terms.map(({ word, stems, taken_for: taken = [], weight }) => [foreign("bdi", word), foreign("bdi", stems.join(", ")),
-    taken.map((one, at) => [at ? ", " : "", foreign("bdi", one.words), el("span.soft", {}, ` (${one.why})`)]), figure(weight)]);
+    taken.map((one) => [foreign("bdi", one.words), el("small", {}, one.why)]), figure(weight)]);
   const rows = ranking.map(({ label, confidence, score, signals, weights, asked }) => [
     [foreign("span.label", label), asked ? el("span.badge.good", {}, "word for word") : null], confidence.toFixed(2), score.toFixed(2),
     ...names.map((name) => [figure(signals[name]), el("small", {}, figure(signals[name] * (weights[name] ?? 0)))])]);

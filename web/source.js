@@ -30,7 +30,7 @@ export function sourceText(view, around = true) {
       el("span.text", { dir: "auto" }, marked(view.text, line.start, line.end, marks))));
   const hidden = rows.filter((row) => row === null).length;
   const frame = el("div.source", { tabindex: "0", role: "region", "aria-label": `Source: ${view.title}` }, rows);
-  const more = hidden > 0 && el("button.quiet", { type: "button", onclick: () => { const all = sourceText(view, false); whole.replaceWith(all); scrollToMark(all); } }, `Show all of it (${counted(hidden, "more line")})`);
+  const more = hidden > 0 && el("button.quiet", { type: "button", onclick: () => { const all = sourceText(view, false); whole.replaceWith(all); scrollToMark(all); all.querySelector(".source").focus(); } }, `Show all of it (${counted(hidden, "more line")})`);
   const whole = el("div", {}, view.changed ? el("p.warn", {}, "The file was changed since it was read.") : null, frame, more);
   return whole;
 }

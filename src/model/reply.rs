@@ -136,6 +136,15 @@ pub struct Reply {
     pub explanation: Option<Explanation>,
 }
 
+impl Reply {
+    /// The corrections that people are told: those of words that they have just written, where an answer rests on them.
+    /// Without an answer they would be guesses that led nowhere.
+    pub fn told_corrections(&self) -> impl Iterator<Item = &Correction> {
+        let told = |correction: &&Correction| self.answered && !self.carried.contains(&correction.word);
+        self.corrections.iter().filter(told)
+    }
+}
+
 /// A word of the question that the corpus does not know so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]

@@ -55,12 +55,12 @@ pub fn needs_key() -> Markup {
     html! { noscript { div class="note" { "This server needs a key, and to enter one the page needs scripts." } } }
 }
 
-/// What the question was taken for. Of an answer one wants to know it; without one, it would only be a guess.
+/// What the question was taken for.
 fn understood(reply: &Reply, filters: &[String]) -> Markup {
     html! {
-        @if reply.answered && !reply.corrections.is_empty() {
+        @if reply.told_corrections().next().is_some() {
             p class="note" {
-                @for (at, correction) in reply.corrections.iter().enumerate() {
+                @for (at, correction) in reply.told_corrections().enumerate() {
                     @if at == 0 { "Read “" } @else { "; “" }
                     bdi { (shown(&correction.word)) } "” as " bdi { (shown(&correction.taken_for.join(" or "))) }
                 }
@@ -137,7 +137,7 @@ fn cited(citation: &Citation) -> Markup {
             cite dir="auto" { (shown(&citation.title)) }
             @for heading in &citation.heading { (sign(" › ")) bdi { (shown(heading)) } }
             (sign(" · ")) span class="place" { bdi { (shown(&citation.place())) } }
-            @if let Some(day) = &citation.published { (sign(" · ")) span class="place" { (day) } }
+            @if let Some(day) = &citation.published { (sign(" · ")) span class="place whole" { (day) } }
         }
         div class="row" {
             a class="button" href=(source(citation)) { "Show in source" }

@@ -81,7 +81,7 @@ async function switches() {
     await page.getByRole("button", { name: "Switch to dark colours" }).click();
     const dark = await ground();
     check(light !== dark, "the colours are others");
-    for (const path of ["/?q=Is+RAID+a+backup%3F", "/docs", "/admin"]) {
+    for (const path of ["/?q=Is+RAID+a+backup%3F", "/docs", "/admin", "/v1/articles/corpus/git-basics.md"]) {
       await page.goto(`${url}${path}`);
       check((await ground()) === dark, `${path} is dark too`);
       await accessible(page, `${path} once switched`);
