@@ -39,7 +39,7 @@ const PHASES = { walking: "Looking for files", reading: "Reading", writing: "Wri
 
 function drawIndex(panel) {
   const rebuild = el("input", { type: "checkbox", id: "rebuild" });
-  const button = el("button", { type: "button", onclick: build }, "Read the articles again");
+  const button = el("button", { onclick: build }, "Read the articles again");
   const place = el("div", { "aria-live": "polite" });
   const facts = el("dl.facts", {});
   panel.replaceChildren(el("h2", {}, "Index"), facts,

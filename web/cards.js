@@ -1,5 +1,6 @@
 // A reply as cards.
-import { counted, el, foreign, pairsOf, webLink } from "./dom.js";
+import { counted, el, foreign } from "./dom.js";
+import { pairsOf } from "./filters.js";
 import { call } from "./server.js";
 import { placeOf, sourceButton } from "./source.js";
 import { marksOf, prose } from "./text.js";
@@ -28,13 +29,13 @@ function understood({ question, answered, corrections = [], carried = [] }, ask)
   const notes = read.length ? [el("p.note", {}, read, ".")] : [];
   if (carried.length) {
     notes.push(el("p.note", {}, "Read together with what you asked before: ", foreign("bdi", carried.join(", ")), ". ",
-      el("button.link", { type: "button", onclick: () => ask(question, { alone: true, instead: true }) }, "Ask it by itself")));
+      el("button.link", { onclick: () => ask(question, { alone: true, instead: true }) }, "Ask it by itself")));
   }
   return notes;
 }
 
 function noAnswer({ question, suggestions }, ask) {
-  const near = suggestions.map((text) => el("li", {}, foreign("button.choice", text, { type: "button", onclick: () => ask(text) })));
+  const near = suggestions.map((text) => el("li", {}, foreign("button.choice", text, { onclick: () => ask(text) })));
   return el("article.card.none", {}, el("h2", {}, "No answer to this"),
     el("p", {}, "The articles do not say, or not in words that match."),
     near.length ? [el("p", {}, "Questions that they do answer:"), el("ul.near", {}, near)] : null,
@@ -69,6 +70,9 @@ function sureness(confidence) {
 // Between two texts, of which each runs in its own direction.
 const sign = (text) => el("span.place", { "aria-hidden": "true" }, text);
 
+/** A link, if the address is one of the web; else nothing. */
+const webLink = (url, text) => /^https?:\/\//i.test(url ?? "") && el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text);
+
 function source(citation, unit) {
   const { title, heading, published, url } = citation;
   const [button, place] = sourceButton(citation, unit);
@@ -82,7 +86,7 @@ function tags(metadata, addFilter) {
   const pairs = pairsOf(metadata);
   if (!pairs.length) return null;
   return el("p.tags", {}, pairs.map(([key, value]) => foreign("button.tag", `${key}: ${value}`, {
-    type: "button", "aria-label": `Only answers with ${key}: ${value}`, onclick: () => addFilter(`${key}=${value}`),
+    "aria-label": `Only answers with ${key}: ${value}`, onclick: () => addFilter(`${key}=${value}`),
   })));
 }
 
@@ -103,7 +107,7 @@ function thumbs(question, unit, [wrong, right]) {
       say(error.message);
     }
   };
-  const button = (words, verdict, sign) => words && el("button.quiet", { type: "button", onclick: tell(verdict) }, el("span", { "aria-hidden": "true" }, `${sign} `), words);
+  const button = (words, verdict, sign) => words && el("button.quiet", { onclick: tell(verdict) }, el("span", { "aria-hidden": "true" }, `${sign} `), words);
   box.append(...[button(right, "right", "↑"), button(wrong, "wrong", "↓")].filter(Boolean));
   return box;
 }

@@ -10,7 +10,7 @@ export async function drawDesigner(panel) {
   const status = el("p.status", { role: "status" }, "Looking…");
   panel.replaceChildren(el("h2", {}, "Articles"), status, el("div.split", {}, list, place));
   const draw = ({ source, title, units }) => el("li", {},
-    el("button.choice", { type: "button", onclick: (event) => open(source, event.currentTarget) },
+    el("button.choice", { onclick: (event) => open(source, event.currentTarget) },
       foreign("span.title", title), foreign("span.path", source), el("span.soft", {}, counted(units, "unit"))));
   await fill(list, status, "/v1/articles?limit=100", "articles", draw, (total) => counted(total, "article"));
 
@@ -19,7 +19,7 @@ export async function drawDesigner(panel) {
     try {
       const view = await fetchSource(source, { unit });
       const units = view.units.map(({ id, kind, question, ...where }) => el("li", {},
-        el("button.choice", { type: "button", "aria-pressed": String(id === unit), onclick: () => open(source, chosen, id) },
+        el("button.choice", { "aria-pressed": String(id === unit), onclick: () => open(source, chosen, id) },
           el("span.badge", {}, kind), question ? foreign("span", question) : null, el("span.soft", {}, placeOf(where)))));
       place.replaceChildren(foreign("h3", view.title), el("div.split.half", {}, el("ul.units", {}, units), sourceText(view, false)));
       scrollToMark(place);

@@ -1,6 +1,9 @@
 // Conditions that answers must meet, `key=value`, as chips in a row.
-import { byId, el, foreign, pairsOf } from "./dom.js";
+import { byId, el, foreign } from "./dom.js";
 import { call } from "./server.js";
+
+/** The metadata of a unit as pairs of a key and a value. */
+export const pairsOf = (metadata) => Object.entries(metadata ?? {}).flatMap(([key, values]) => [values].flat().map((value) => [key, value]));
 
 /** A row of filters in `place`; `changed` is called when they change. */
 export function filterRow(place, first, changed) {
@@ -13,7 +16,7 @@ export function filterRow(place, first, changed) {
 
   function draw() {
     chips.replaceChildren(...[...filters].map((filter) => el("li", {}, foreign("span", filter),
-      el("button", { type: "button", "aria-label": `Without ${filter}`, onclick: () => { filters.delete(filter); done(); details.firstChild.focus(); } }, "×"))));
+      el("button", { "aria-label": `Without ${filter}`, onclick: () => { filters.delete(filter); done(); details.firstChild.focus(); } }, "×"))));
     chips.hidden = filters.size === 0;
   }
 

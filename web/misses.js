@@ -57,19 +57,19 @@ function assign(question, suggestions) {
       found.hidden = answers.length === 0;
       found.replaceChildren(...answers.map((answer) => el("li.found", {},
         el("div", {}, answer.question ? foreign("strong", answer.question) : null, foreign("p", answer.text), foreign("p.soft", answer.citations[0]?.source)),
-        el("button.quiet", { type: "button", onclick: () => tell({ verdict: "right", right_unit: answer.id }, "Noted: this answers it.") }, "This is right"))));
+        el("button.quiet", { onclick: () => tell({ verdict: "right", right_unit: answer.id }, "Noted: this answers it.") }, "This is right"))));
       said.textContent = answers.length ? "" : "Nothing was found.";
     } catch (error) {
       said.textContent = error.message;
     }
   });
-  const nothing = el("button.link", { type: "button", onclick: () => tell({ verdict: "no_answer" }, "Noted: nothing should answer this.") }, "Nothing should answer this");
+  const nothing = el("button.link", { onclick: () => tell({ verdict: "no_answer" }, "Noted: nothing should answer this.") }, "Nothing should answer this");
   return el("details", {}, el("summary", {}, "Say what would be right"), form, found, nothing, said);
 }
 
 /** A button that saves an export as a file: a plain link could not carry the key. */
 function file(format, name) {
-  return el("button.quiet", { type: "button", onclick: async () => {
+  return el("button.quiet", { onclick: async () => {
     const text = await call(`/v1/misses?format=${format}`, { text: true }).catch((error) => error.message);
     const url = URL.createObjectURL(new Blob([text]));
     el("a", { href: url, download: name }).click();

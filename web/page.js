@@ -88,7 +88,7 @@ function drawSitting() {
   const others = turns.filter((turn) => turn !== showing);
   sitting.hidden = others.length === 0;
   sitting.querySelector("ol").replaceChildren(...others.map((turn) =>
-    el("li", {}, foreign("button.choice", turn.question, { type: "button", onclick: () => lookAgain(turn) }))).reverse());
+    el("li", {}, foreign("button.choice", turn.question, { onclick: () => lookAgain(turn) }))).reverse());
 }
 
 function lookAgain(turn) {

@@ -9,7 +9,7 @@ export async function fill(list, status, address, name, draw, said, cursor = "")
     status.textContent = said(page.total);
     list.append(...page[name].map(draw));
     if (!page.next) return;
-    const more = el(list.tagName === "UL" ? "li" : "div", {}, el("button.quiet", { type: "button", onclick: () => {
+    const more = el(list.tagName === "UL" ? "li" : "div", {}, el("button.quiet", { onclick: () => {
       more.remove();
       fill(list, status, address, name, draw, said, `&cursor=${encodeURIComponent(page.next)}`);
     } }, "More"));

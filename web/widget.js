@@ -84,6 +84,7 @@
   function el(name, properties = {}, ...children) {
     const [tag, ...classes] = name.split(".");
     const element = document.createElement(tag);
+    if (tag === "button") element.type = "button";
     if (classes.length) element.className = classes.join(" ");
     for (const [key, value] of Object.entries(properties)) {
       if (value == null || value === false) continue;
@@ -124,7 +125,7 @@
 
   function openedHere(citation, name, place) {
     const frame = el("div.source", { hidden: true, tabindex: "0", role: "region", "aria-label": name, dir: "auto" });
-    const button = el("button.link", { type: "button", "aria-expanded": "false", dir: "auto", onclick: open }, name);
+    const button = el("button.link", { "aria-expanded": "false", dir: "auto", onclick: open }, name);
     async function open() {
       frame.hidden = !frame.hidden;
       button.setAttribute("aria-expanded", String(!frame.hidden));
@@ -163,7 +164,7 @@
   }
 
   function unanswered({ suggestions }, ask) {
-    const near = suggestions.slice(0, 3).map((text) => el("li", {}, el("button", { type: "button", dir: "auto", onclick: () => ask(text) }, text)));
+    const near = suggestions.slice(0, 3).map((text) => el("li", {}, el("button", { dir: "auto", onclick: () => ask(text) }, text)));
     return el("div.theirs", {}, el("p", {}, words.no), near.length ? [el("p.soft", {}, words.near), el("ul.near", {}, near)] : null);
   }
 
@@ -196,9 +197,9 @@
     const said = el("div.said", { role: "log", "aria-live": "polite", "aria-label": words.title, tabindex: "0" });
     const input = el("input", { type: "text", maxlength: 4096, dir: "auto", "aria-label": words.ask, placeholder: words.ask, autocomplete: "off", enterkeyhint: "send" });
     const form = el("form", {}, input, el("button", { type: "submit" }, words.send));
-    const close = el("button", { type: "button", "aria-label": words.close, onclick: () => toggle(false) }, icon("M6 6l12 12M18 6L6 18"));
+    const close = el("button", { "aria-label": words.close, onclick: () => toggle(false) }, icon("M6 6l12 12M18 6L6 18"));
     const panel = el("div.panel", { role: "dialog", "aria-label": words.title, hidden: true }, el("header", {}, el("h2", { dir: "auto" }, words.title), close), said, form);
-    const bubble = el("button.bubble", { type: "button", "aria-label": words.open, "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => toggle(true) },
+    const bubble = el("button.bubble", { "aria-label": words.open, "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => toggle(true) },
       icon("M4 5h16v11H10l-5 4v-4H4z"));
     root.append(bubble, panel);
     document.body.append(host);

@@ -83,13 +83,13 @@ async function byKeys() {
     await page.locator(".source mark").first().waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
-    const active = () => page.evaluate(() => document.activeElement.className);
-    check((await active()) === "source", "Tab leads into the source");
+    const focused = () => page.evaluate(() => document.activeElement.className);
+    check((await focused()) === "source", "Tab leads into the source");
     await page.keyboard.press("Escape");
     check(await button.evaluate((one) => one === document.activeElement), "Escape closes it and leads back");
     await page.getByRole("button", { name: "Helpful", exact: true }).first().press("Enter");
     await page.getByText("Thank you").waitFor();
-    check((await active()) === "thanks", "the thanks have the focus of the button that is gone");
+    check((await focused()) === "thanks", "the thanks have the focus of the button that is gone");
     await ask(page, "How do I bake sourdough bread?");
     await page.locator(".near button").first().press("Enter");
     await page.locator("article.card:not(.none)").first().waitFor();

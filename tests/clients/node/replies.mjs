@@ -115,7 +115,7 @@ async function written(page, name) {
   await page.locator("#ask button").click();
   const note = page.getByText("Read together with what you asked before");
   check(/library|card/.test(await note.innerText()), "what was carried over is told");
-  await state(page, `page-written-${name}`);
+  await accessible(page, `page-written-${name}`);
   await page.getByRole("link", { name: "Ask it by itself" }).click();
   check((await page.getByText("Read together").count()) === 0, "it is asked by itself");
 }
