@@ -80,7 +80,7 @@ function report({ started, finished, report: { unchanged, files, articles, units
   const notes = [...skipped, ...warnings].slice(0, 100).map(({ source, line, reason }) =>
     el("li", { dir: "auto" }, source, line ? `:${line}` : "", ": ", reason));
   const what = articles === undefined ? "" : ` ${counted(files, "file")}, ${counted(articles, "article")}, ${counted(total, "unit")}`;
-  return el("div", {}, el("p.note", {}, `${unchanged ? "Nothing has changed:" : "Done."}${what} in ${((new Date(finished) - new Date(started)) / 1000).toFixed(1)} s.`),
+  return el("div", {}, el("p.note", {}, `${unchanged ? "Nothing has changed:" : "Done."}${what} in ${((new Date(finished) - new Date(started)) / 1000).toFixed(1)}\u00a0s.`),
     notes.length ? el("details", {}, el("summary", {}, counted(notes.length, "note")), el("ul", {}, notes)) : null);
 }
 

@@ -13,9 +13,9 @@ const LIKELY = 0.2;
 /** Whether an answer is shown at once. */
 export const isLikely = (answer, at) => at === 0 || answer.confidence >= LIKELY;
 
-/** Cards for a reply, or the honest no. `ask` asks another question, `addFilter` narrows by `key=value`. */
-export function cards(reply, { ask, addFilter }) {
-  if (!reply.answered) return [...understood(reply, ask), noAnswer(reply, ask)];
+/** Cards for a reply, or the honest no. `ask` asks another question, `addFilter` narrows by `key=value`, `isFiltered` tells that it was. */
+export function cards(reply, { ask, addFilter, isFiltered }) {
+  if (!reply.answered) return [...understood(reply, ask), noAnswer(reply, ask, isFiltered)];
   const drawn = (answer) => card(reply, answer, addFilter);
   const rest = reply.answers.filter((answer, at) => !isLikely(answer, at));
   return [...understood(reply, ask), ...reply.answers.filter(isLikely).map(drawn),
@@ -34,10 +34,10 @@ function understood({ question, answered, corrections = [], carried = [] }, ask)
   return notes;
 }
 
-function noAnswer({ question, suggestions }, ask) {
+function noAnswer({ question, suggestions }, ask, isFiltered) {
   const near = suggestions.map((text) => el("li", {}, foreign("button.choice", text, { onclick: () => ask(text) })));
   return el("article.card.none", {}, el("h2", {}, "No answer to this"),
-    el("p", {}, "The articles do not say, or not in words that match."),
+    el("p", {}, "The articles do not say, or not in words that match.", isFiltered ? " The filter leaves out a part of them." : ""),
     near.length ? [el("p", {}, "Questions that they do answer:"), el("ul.near", {}, near)] : null,
     el("div.foot", {}, thumbs(question, null, ["Something should answer this", null])));
 }

@@ -74,7 +74,7 @@ function show(turn) {
   document.title = question ? `${question} – ${title}` : title;
   document.body.classList.toggle("asked", Boolean(turn));
   status.textContent = !reply ? "" : reply.answered ? `${counted(reply.answers.filter(isLikely).length, "answer")} in ${Math.max(reply.took_ms, 0.1).toFixed(1)} ms` : "No answer";
-  place.replaceChildren(...(reply ? cards(reply, { ask, addFilter: filters.add }) : []));
+  place.replaceChildren(...(reply ? cards(reply, { ask, addFilter: filters.add, isFiltered: turn.filter.length > 0 }) : []));
   drawSitting();
   scrollTo({ top: 0 });
 }

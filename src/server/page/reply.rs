@@ -83,7 +83,7 @@ fn answers(reply: &Reply) -> Markup {
         @for (_, answer) in shown { (card(answer)) }
         @if !rest.is_empty() {
             details class="rest" {
-                summary { (rest.len()) " less likely" }
+                summary { (rest.len()) " less likely answer" @if rest.len() > 1 { "s" } }
                 @for (_, answer) in rest { (card(answer)) }
             }
         }
@@ -114,7 +114,10 @@ fn no_answer(reply: &Reply, filters: &[String]) -> Markup {
     html! {
         div class="card none" {
             h2 { "No answer to this" }
-            p { "The articles do not say, or not in words that match." }
+            p {
+                "The articles do not say, or not in words that match."
+                @if !filters.is_empty() { " The filter leaves out a part of them." }
+            }
             @if !reply.suggestions.is_empty() {
                 p { "Questions that they do answer:" }
                 ul class="near" {

@@ -31,6 +31,7 @@ async function newerAndOlder(page, name) {
   check(/2020-01-31/.test(await warning.innerText()) && /10 euros/.test(await warning.innerText()), "the older one is named");
   await warning.getByRole("button", { name: "Show in source" }).click();
   check(/10 euros/.test(await warning.locator("mark").first().innerText()), "its source is shown");
+  await newer.evaluate((card) => card.scrollIntoView());
   await state(page, `page-newer-${name}`);
   await ask(page, "What does a library card cost?");
   check((await page.getByText("A newer answer says otherwise.").count()) > 0, "the older one tells that there is a newer");
@@ -60,6 +61,7 @@ async function narrows(page, name) {
   await page.getByLabel("Only answers with", { exact: true }).fill("topic=cooking");
   await page.keyboard.press("Enter");
   await page.getByText("No answer to this").waitFor();
+  check(/filter leaves out/.test(await page.locator(".none").innerText()), "the filter is named, for it may be why");
   await state(page, `page-filters-${name}`);
   await page.getByRole("button", { name: "Without topic=cooking" }).click();
   await page.locator("article.card:not(.none)").first().waitFor();
