@@ -58,7 +58,7 @@ function card(reply, answer, addFilter) {
 
 /** An older answer that says otherwise. */
 function older({ id, published, citation }) {
-  return el("div.warn", {}, el("p", {}, "Newer than what ", foreign("bdi", citation.title), published ? ` (${published})` : "", " says: ",
+  return el("div.warn", {}, el("p", {}, "Newer than what ", foreign("bdi", citation.title), published ? el("span.whole", {}, ` (${published})`) : "", " says: ",
     foreign("q", citation.quote)), sourceButton(citation, id));
 }
 

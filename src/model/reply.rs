@@ -289,7 +289,25 @@ pub struct Citation {
 
 #[cfg(test)]
 mod tests {
-    use super::Turn;
+    use super::{Correction, Reply, Turn};
+
+    #[test]
+    fn corrections_are_told_of_what_was_just_asked_and_answered() {
+        let correction = |word: &str| Correction { word: word.to_owned(), taken_for: vec!["made".to_owned()] };
+        let mut reply = Reply {
+            question: "and mayd of?".to_owned(),
+            answered: true,
+            answers: Vec::new(),
+            suggestions: Vec::new(),
+            corrections: vec![correction("mayd"), correction("maid")],
+            took_ms: 0.0,
+            carried: vec!["maid".to_owned()],
+            explanation: None,
+        };
+        assert!(reply.told_corrections().eq([&correction("mayd")]));
+        reply.answered = false;
+        assert_eq!(reply.told_corrections().count(), 0);
+    }
 
     #[test]
     fn a_turn_is_a_question_or_an_object() {
