@@ -172,8 +172,9 @@ fn a_page_shows_hostile_text_as_text() {
     assert_eq!(page.status, 200);
     let policy = page.header("content-security-policy");
     assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    assert_eq!(page.text.matches("<script").count(), 1, "its own alone: {}", page.text);
     for part in
-        ["<script", "<img src=x", "onerror=alert(1)>", "href=\"javascript", "\u{202e}", "\u{1b}", " style=", "</pre><"]
+        ["<script>", "<img src=x", "onerror=alert(1)>", "href=\"javascript", "\u{202e}", "\u{1b}", " style=", "</pre><"]
     {
         assert!(!page.text.contains(part), "{part} in {}", page.text);
     }

@@ -1,5 +1,5 @@
 // The page for administrators: tabs, and the index.
-import { byId, counted, el } from "./dom.js";
+import { byId, counted, el, shown } from "./dom.js";
 import { call } from "./server.js";
 import { drawDesigner } from "./designer.js";
 import { drawMisses } from "./misses.js";
@@ -39,7 +39,7 @@ const PHASES = { walking: "Looking for files", reading: "Reading", writing: "Wri
 
 function drawIndex(panel) {
   const rebuild = el("input", { type: "checkbox", id: "rebuild" });
-  const button = el("button", { type: "button", onclick: build }, "Read the articles again");
+  const button = el("button", { onclick: build }, "Read the articles again");
   const place = el("div", { "aria-live": "polite" });
   const facts = el("dl.facts", {});
   panel.replaceChildren(el("h2", {}, "Index"), facts,
@@ -62,11 +62,11 @@ function drawIndex(panel) {
       let job = await call("/v1/reindex", { body: { rebuild: rebuild.checked } });
       while (job.state === "queued" || job.state === "running") {
         bar.value = job.total ? job.done / job.total : 0;
-        words.textContent = `${PHASES[job.phase] ?? "Waiting"}…`;
+        words.textContent = `${PHASES[job.phase] ?? "Waiting"}… ${shown(job.file)}`;
         await new Promise((resolve) => setTimeout(resolve, OFTEN));
         job = await call(`/v1/jobs/${job.id}`);
       }
-      place.replaceChildren(job.state === "done" ? report(job.report ?? {}) : el("p.warn", {}, job.error?.message ?? "It failed."));
+      place.replaceChildren(job.state === "done" ? report(job) : el("p.warn", {}, job.error?.message ?? "It failed."));
       tell();
     } catch (error) {
       place.replaceChildren(el("p.warn", {}, error.message));
@@ -75,12 +75,12 @@ function drawIndex(panel) {
   }
 }
 
-function report({ files, articles, units = {}, skipped = [], warnings = [], took_ms: took }) {
+function report({ started, finished, report: { unchanged, files, articles, units = {}, skipped = [], warnings = [] } = {} }) {
   const total = Object.values(units).reduce((sum, count) => sum + count, 0);
   const notes = [...skipped, ...warnings].slice(0, 100).map(({ source, line, reason }) =>
     el("li", { dir: "auto" }, source, line ? `:${line}` : "", ": ", reason));
   const what = articles === undefined ? "" : ` ${counted(files, "file")}, ${counted(articles, "article")}, ${counted(total, "unit")}`;
-  return el("div", {}, el("p.note", {}, `Done.${what}`, took ? ` in ${(took / 1000).toFixed(1)} s` : ""),
+  return el("div", {}, el("p.note", {}, `${unchanged ? "Nothing has changed:" : "Done."}${what} in ${((new Date(finished) - new Date(started)) / 1000).toFixed(1)}\u00a0s.`),
     notes.length ? el("details", {}, el("summary", {}, counted(notes.length, "note")), el("ul", {}, notes)) : null);
 }
 

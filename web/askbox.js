@@ -1,7 +1,10 @@
 // A box to ask in, with questions suggested as one types (the combobox pattern of WAI-ARIA).
-import { debounced, el, foreign } from "./dom.js";
+import { el } from "./dom.js";
 import { call } from "./server.js";
 import { fromCodePoints, marked } from "./text.js";
+
+// Suggestions are asked for when nothing was typed for so many milliseconds.
+const PAUSE = 120;
 
 /** Makes a combobox of an input and a list; `filters` gives the filters in force, `choose` takes a question. */
 export function askbox(input, list, { filters, choose }) {
@@ -60,8 +63,12 @@ export function askbox(input, list, { filters, choose }) {
     }
   }
 
-  const soon = debounced(120, suggest);
-  input.addEventListener("input", () => { suggest.later = true; soon(); });
+  let timer;
+  input.addEventListener("input", () => {
+    suggest.later = true;
+    clearTimeout(timer);
+    timer = setTimeout(suggest, PAUSE);
+  });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     const count = options().length;

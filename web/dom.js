@@ -10,6 +10,8 @@ export const shown = (text) => String(text ?? "").replace(UNSEEN, "");
 export function el(name, properties = {}, ...children) {
   const [tag, ...classes] = name.split(".");
   const element = document.createElement(tag);
+  // It submits a form only where that is said.
+  if (tag === "button") element.type = "button";
   if (classes.length) element.className = classes.join(" ");
   for (const [key, value] of Object.entries(properties)) {
     if (value == null || value === false) continue;
@@ -24,20 +26,7 @@ export function el(name, properties = {}, ...children) {
 /** Text of others, in its own direction. */
 export const foreign = (name, text, properties) => el(name, { dir: "auto", ...properties }, text);
 
-/** A link, if the address is one of the web; else nothing. */
-export const webLink = (url, text) =>
-  /^https?:\/\//i.test(url ?? "") ? el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text) : null;
-
 export const byId = (id) => document.getElementById(id);
-
-/** Waits until nothing has happened for some milliseconds. */
-export function debounced(milliseconds, work) {
-  let timer;
-  return (...given) => {
-    clearTimeout(timer);
-    timer = setTimeout(work, milliseconds, ...given);
-  };
-}
 
 /** `1 answer`, `2 answers`. */
 export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -2,9 +2,12 @@
 import { byId, el, foreign } from "./dom.js";
 import { call } from "./server.js";
 
+/** The metadata of a unit as pairs of a key and a value. */
+export const pairsOf = (metadata) => Object.entries(metadata ?? {}).flatMap(([key, values]) => [values].flat().map((value) => [key, value]));
+
 /** A row of filters in `place`; `changed` is called when they change. */
 export function filterRow(place, first, changed) {
-  const filters = new Set(first);
+  let filters = new Set(first);
   const chips = el("ul.chips", {});
   const known = el("datalist", { id: "known-filters" });
   const input = el("input", { id: "filter", type: "text", list: "known-filters", placeholder: "key=value", autocomplete: "off", "aria-describedby": "filter-hint" });
@@ -13,7 +16,7 @@ export function filterRow(place, first, changed) {
 
   function draw() {
     chips.replaceChildren(...[...filters].map((filter) => el("li", {}, foreign("span", filter),
-      el("button", { type: "button", "aria-label": `Without ${filter}`, onclick: () => { filters.delete(filter); done(); } }, "×"))));
+      el("button", { "aria-label": `Without ${filter}`, onclick: () => { filters.delete(filter); done(); details.firstChild.focus(); } }, "×"))));
     chips.hidden = filters.size === 0;
   }
 
@@ -34,10 +37,10 @@ export function filterRow(place, first, changed) {
   details.addEventListener("toggle", async () => {
     if (!details.open || known.children.length) return;
     const page = await call("/v1/units?limit=200", { quiet: true }).catch(() => ({ units: [] }));
-    const pairs = page.units.flatMap(({ metadata }) => Object.entries(metadata ?? {}).flatMap(([key, values]) => [values].flat().map((value) => `${key}=${value}`)));
+    const pairs = page.units.flatMap(({ metadata }) => pairsOf(metadata)).map((pair) => pair.join("="));
     known.append(...[...new Set(pairs)].sort().slice(0, 200).map((value) => el("option", { value })));
   });
   place.replaceChildren(chips, details);
   draw();
-  return { all: () => [...filters], add: (filter) => { filters.add(filter); done(); byId("question").focus(); } };
+  return { all: () => [...filters], set: (others) => { filters = new Set(others); draw(); }, add: (filter) => { filters.add(filter); done(); byId("question").focus(); } };
 }

@@ -1,5 +1,6 @@
 // What was asked in vain or answered wrongly, and what would have been right.
 import { counted, el, foreign } from "./dom.js";
+import { fill } from "./paged.js";
 import { call } from "./server.js";
 
 /** Lists the misses in a panel. */
@@ -10,23 +11,7 @@ export async function drawMisses(panel) {
     el("div.row.spread", {}, el("h2", {}, "Misses"), el("div.row", {}, file("queries", "queries.jsonl"), file("qrels", "qrels.tsv"))),
     el("p.soft", {}, "Questions without an answer, and those whose answer somebody found wrong; what is alike is counted as one. The two files are what ",
       el("code", {}, "faqt eval"), " reads."), status, list);
-  await more(list, status, "");
-}
-
-async function more(list, status, cursor) {
-  try {
-    const { misses, next, total } = await call(`/v1/misses?limit=20${cursor}`);
-    status.textContent = total ? counted(total, "question") : "Nothing was missed until now.";
-    list.append(...misses.map(draw));
-    if (!next) return;
-    const button = el("button.quiet", { type: "button", onclick: () => {
-      button.remove();
-      more(list, status, `&cursor=${encodeURIComponent(next)}`);
-    } }, "More");
-    list.append(button);
-  } catch (error) {
-    status.textContent = error.message;
-  }
+  await fill(list, status, "/v1/misses?limit=20", "misses", draw, (total) => (total ? counted(total, "question") : "Nothing was missed until now."));
 }
 
 function draw(miss) {
@@ -51,7 +36,7 @@ function assign(question, suggestions) {
   const id = `find-${forms}`;
   const input = el("input", { type: "text", id, value: suggestions[0] ?? question, dir: "auto" });
   const found = el("ul.near", { hidden: true });
-  const said = el("p", { role: "status" });
+  const said = el("p", { role: "status", tabindex: "-1" });
   const form = el("form.row", {}, el("label", { for: id }, "Search for what answers it"), input, el("button", { type: "submit" }, "Search"));
 
   async function tell(body, thanks) {
@@ -59,6 +44,7 @@ function assign(question, suggestions) {
       await call("/v1/feedback", { body: { question, ...body } });
       found.hidden = true;
       said.textContent = thanks;
+      said.focus();
     } catch (error) {
       said.textContent = error.message;
     }
@@ -71,22 +57,22 @@ function assign(question, suggestions) {
       found.hidden = answers.length === 0;
       found.replaceChildren(...answers.map((answer) => el("li.found", {},
         el("div", {}, answer.question ? foreign("strong", answer.question) : null, foreign("p", answer.text), foreign("p.soft", answer.citations[0]?.source)),
-        el("button.quiet", { type: "button", onclick: () => tell({ verdict: "right", right_unit: answer.id }, "Noted: this answers it.") }, "This is right"))));
+        el("button.quiet", { onclick: () => tell({ verdict: "right", right_unit: answer.id }, "Noted: this answers it.") }, "This is right"))));
       said.textContent = answers.length ? "" : "Nothing was found.";
     } catch (error) {
       said.textContent = error.message;
     }
   });
-  const nothing = el("button.link", { type: "button", onclick: () => tell({ verdict: "no_answer" }, "Noted: nothing should answer this.") }, "Nothing should answer this");
+  const nothing = el("button.link", { onclick: () => tell({ verdict: "no_answer" }, "Noted: nothing should answer this.") }, "Nothing should answer this");
   return el("details", {}, el("summary", {}, "Say what would be right"), form, found, nothing, said);
 }
 
 /** A button that saves an export as a file: a plain link could not carry the key. */
 function file(format, name) {
-  return el("button.quiet", { type: "button", onclick: async () => {
+  return el("button.quiet", { onclick: async () => {
     const text = await call(`/v1/misses?format=${format}`, { text: true }).catch((error) => error.message);
     const url = URL.createObjectURL(new Blob([text]));
     el("a", { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
-  } }, name);
+  } }, `Save ${name}`);
 }

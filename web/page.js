@@ -12,33 +12,46 @@ const input = byId("question");
 const place = byId("reply");
 const status = byId("status");
 const sitting = byId("sitting");
-const address = new URLSearchParams(location.search);
-// What was asked here, with the replies; the oldest first.
+const title = document.title;
+// What was asked here with which filters, and the replies; the oldest first.
 let turns = [];
+// The turn that is shown, if one is.
+let showing = null;
 let asking = null;
 
+/** Gives the page the address of a turn. */
+const push = ({ question, filter }) => window.history.pushState(null, "", `/?${new URLSearchParams([["q", question], ...filter.map((one) => ["filter", one])])}`);
+
+const inAddress = () => {
+  const address = new URLSearchParams(location.search);
+  return { question: address.get("q")?.trim(), filter: address.getAll("filter") };
+};
+
 document.querySelectorAll("#ask > input[type=hidden]").forEach((hidden) => hidden.remove());
-const filters = filterRow(byId("filters"), address.getAll("filter"), () => input.value.trim() && ask(input.value, { again: true }));
+const filters = filterRow(byId("filters"), inAddress().filter, () => input.value.trim() && ask(input.value, { instead: true }));
 const box = askbox(input, byId("suggestions"), { filters: filters.all, choose: ask });
 
-async function ask(question, { alone = false, again = false, keepAddress = false } = {}) {
+async function ask(question, { alone = false, instead = false, keepAddress = false } = {}) {
   box.close();
   question = question.trim();
   if (!question) return;
   input.value = question;
-  // A question that is asked again with other filters takes the place of the one before.
-  if (again && turns.at(-1)?.question === question) turns.pop();
+  // A question that is asked again in another way takes the place of the one before.
+  if (instead && showing?.question === question) turns = turns.filter((turn) => turn !== showing);
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
+  const filter = filters.all();
   place.setAttribute("aria-busy", "true");
   status.textContent = "Looking…";
   try {
     const history = alone ? [] : turns.slice(-TURNS).map(({ question, reply }) => ({ question, ...(reply.answered ? { unit: reply.answers[0].id } : {}) }));
-    const reply = await call("/v1/ask", { signal, body: { question, filter: filters.all(), history } });
+    const reply = await call("/v1/ask", { signal, body: { question, filter, history } });
     if (signal.aborted) return;
-    take(reply);
-    if (!keepAddress) window.history.pushState(null, "", `/?${new URLSearchParams([["q", question], ...filters.all().map((filter) => ["filter", filter])])}`);
+    const turn = { question, filter, reply };
+    if (!keepAddress) push(turn);
+    take(turn);
+    keepFocus();
   } catch (error) {
     if (error.name === "AbortError") return;
     status.textContent = "";
@@ -48,40 +61,57 @@ async function ask(question, { alone = false, again = false, keepAddress = false
   }
 }
 
-/** Shows a reply and keeps it. */
-function take(reply) {
-  show(reply);
-  turns.push({ question: reply.question, reply });
-  drawSitting();
+/** Shows a turn and keeps it. */
+function take(turn) {
+  turns.push(turn);
+  show(turn);
 }
 
-function show(reply) {
-  document.title = `${reply.question} – Ask the articles`;
-  status.textContent = reply.answered ? `${counted(reply.answers.filter(isLikely).length, "answer")} in ${Math.max(reply.took_ms, 0.1).toFixed(1)} ms` : "No answer";
-  place.replaceChildren(...cards(reply, { ask, addFilter: filters.add }));
-  document.body.classList.add("asked");
+/** Shows a turn, or the page as it is before a question. */
+function show(turn) {
+  showing = turn;
+  const { question, reply } = turn ?? {};
+  document.title = question ? `${question} – ${title}` : title;
+  document.body.classList.toggle("asked", Boolean(turn));
+  status.textContent = !reply ? "" : reply.answered ? `${counted(reply.answers.filter(isLikely).length, "answer")} in ${Math.max(reply.took_ms, 0.1).toFixed(1)} ms` : "No answer";
+  place.replaceChildren(...(reply ? cards(reply, { ask, addFilter: filters.add, isFiltered: turn.filter.length > 0 }) : []));
+  drawSitting();
+  scrollTo({ top: 0 });
+}
+
+/** Where what was pressed is gone with the reply before, the next key goes on from the reply. */
+function keepFocus() {
+  if (document.activeElement === document.body) place.focus({ preventScroll: true });
 }
 
 function drawSitting() {
-  const earlier = turns.slice(0, -1);
-  sitting.hidden = earlier.length === 0;
-  sitting.querySelector("ol").replaceChildren(...earlier.map(({ question, reply }) =>
-    el("li", {}, foreign("button.choice", question, { type: "button", onclick: () => { input.value = question; show(reply); scrollTo({ top: 0 }); } }))).reverse());
+  const others = turns.filter((turn) => turn !== showing);
+  sitting.hidden = others.length === 0;
+  sitting.querySelector("ol").replaceChildren(...others.map((turn) =>
+    el("li", {}, foreign("button.choice", turn.question, { onclick: () => lookAgain(turn) }))).reverse());
+}
+
+function lookAgain(turn) {
+  input.value = turn.question;
+  filters.set(turn.filter);
+  push(turn);
+  show(turn);
+  keepFocus();
 }
 
 byId("ask").addEventListener("submit", (event) => {
   event.preventDefault();
   ask(input.value);
+  // The keyboard of a phone would cover the answer.
+  if (matchMedia("(pointer: coarse)").matches) input.blur();
 });
 
 sitting.querySelector("button.quiet").addEventListener("click", () => {
   turns = [];
-  sitting.hidden = true;
-  place.replaceChildren();
-  status.textContent = "";
+  filters.set([]);
   input.value = "";
-  document.body.classList.remove("asked");
   window.history.pushState(null, "", "/");
+  show(null);
   input.focus();
 });
 
@@ -92,12 +122,18 @@ addEventListener("keydown", (event) => {
   input.select();
 });
 addEventListener("popstate", () => {
-  const question = new URLSearchParams(location.search).get("q");
-  if (question) ask(question, { keepAddress: true });
+  const { question, filter } = inAddress();
+  const turn = turns.findLast((turn) => turn.question === question && String(turn.filter) === String(filter));
+  asking?.abort();
+  place.removeAttribute("aria-busy");
+  filters.set(filter);
+  input.value = question ?? "";
+  if (turn || !question) show(turn ?? null);
+  else ask(question, { keepAddress: true });
 });
 
 // The server has answered what stood in the address; where it did not, it is asked now.
 const given = byId("given");
-if (given) take(JSON.parse(given.textContent));
-else if (address.get("q") && !place.querySelector("[role=alert]")) ask(address.get("q"), { keepAddress: true });
+if (given) take({ ...inAddress(), reply: JSON.parse(given.textContent) });
+else if (inAddress().question && !place.querySelector("[role=alert]")) ask(inAddress().question, { keepAddress: true });
 else input.focus();

@@ -31,7 +31,7 @@ const sentence = (detail) => detail.charAt(0).toUpperCase() + detail.slice(1) + 
 function askForKey(why) {
   asking ??= new Promise((resolve) => {
     const input = el("input", { type: "password", id: "key", autocomplete: "off", required: true });
-    const refuse = el("button.quiet", { type: "button", onclick: () => dialog.close() }, "Not now");
+    const refuse = el("button.quiet", { onclick: () => dialog.close() }, "Not now");
     const form = el("form", { method: "dialog" },
       el("h2", { id: "key-title" }, "A key, please"),
       el("p", { id: "key-why" }, sentence(keyOf() ? why ?? "" : "This server answers only those who have a key")),

@@ -28,20 +28,20 @@ export function drawTest(panel) {
 function result({ answered, explanation: { terms, candidates, ranking, threshold }, took_ms: took }) {
   const names = Object.keys(ranking[0]?.signals ?? {}).filter((name) => ranking.some(({ signals }) => signals[name] !== 0));
   const words = terms.map(({ word, stems, taken_for: taken = [], weight }) => [foreign("bdi", word), foreign("bdi", stems.join(", ")),
-    foreign("bdi", taken.map((one) => one.word ?? one.stem ?? JSON.stringify(one)).join(", ")), figure(weight)]);
+    taken.map((one) => [foreign("bdi", one.words), el("small", {}, one.why)]), figure(weight)]);
   const rows = ranking.map(({ label, confidence, score, signals, weights, asked }) => [
     [foreign("span.label", label), asked ? el("span.badge.good", {}, "word for word") : null], confidence.toFixed(2), score.toFixed(2),
     ...names.map((name) => [figure(signals[name]), el("small", {}, figure(signals[name] * (weights[name] ?? 0)))])]);
   return el("div", {},
     el("p.note", {}, el("strong", {}, answered ? "Answered" : "Not answered"),
       ` – a confidence of ${threshold.toFixed(2)} is needed; ${candidates} candidates in ${took.toFixed(1)} ms.`),
-    el("h3", {}, "Words"), table("Words", ["Word", "Stems", "Taken for", "Weight"], words),
+    el("h3", {}, "Words"), table("words", "Words", ["Word", "Stems", "Taken for", "Weight"], words),
     el("h3", {}, "Candidates"), el("p.soft", {}, "Of each signal: its value from 0 to 1, and below it what it adds to the score."),
-    table("Candidates", ["Unit", "Confidence", "Score", ...names], rows));
+    table("candidates", "Candidates", ["Unit", "Confidence", "Score", ...names], rows));
 }
 
-function table(name, heads, rows) {
-  return el("div.wide", { tabindex: "0", role: "region", "aria-label": name }, el("table", {},
+function table(kind, name, heads, rows) {
+  return el(`div.wide.${kind}`, { tabindex: "0", role: "region", "aria-label": name }, el("table", {},
     el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head.replaceAll("_", " "))))),
     el("tbody", {}, rows.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), rest.map((cell) => el("td", {}, cell)))))));
 }

@@ -30,7 +30,7 @@ export function sourceText(view, around = true) {
       el("span.text", { dir: "auto" }, marked(view.text, line.start, line.end, marks))));
   const hidden = rows.filter((row) => row === null).length;
   const frame = el("div.source", { tabindex: "0", role: "region", "aria-label": `Source: ${view.title}` }, rows);
-  const more = hidden > 0 && el("button.quiet", { type: "button", onclick: () => { const all = sourceText(view, false); whole.replaceWith(all); scrollToMark(all); } }, `Show all of it (${counted(hidden, "more line")})`);
+  const more = hidden > 0 && el("button.quiet", { onclick: () => { const all = sourceText(view, false); whole.replaceWith(all); scrollToMark(all); all.querySelector(".source").focus(); } }, `Show all of it (${counted(hidden, "more line")})`);
   const whole = el("div", {}, view.changed ? el("p.warn", {}, "The file was changed since it was read.") : null, frame, more);
   return whole;
 }
@@ -46,7 +46,7 @@ export function scrollToMark(element) {
 export function sourceButton(citation, unit) {
   const place = el("div.opened", { hidden: true });
   let loaded = false;
-  const button = el("button.quiet", { type: "button", "aria-expanded": "false", onclick: open }, "Show in source");
+  const button = el("button.quiet", { "aria-expanded": "false", onclick: open }, "Show in source");
   async function open() {
     place.hidden = !place.hidden;
     button.setAttribute("aria-expanded", String(!place.hidden));
@@ -57,6 +57,7 @@ export function sourceButton(citation, unit) {
       const view = await fetchSource(citation.source, { ...citation, unit });
       place.replaceChildren(foreign("p.path", view.source), sourceText(view));
       scrollToMark(place);
+      place.scrollIntoView({ block: "nearest" });
     } catch (error) {
       loaded = false;
       place.replaceChildren(el("p.warn", { role: "alert" }, error.message));

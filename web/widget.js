@@ -46,7 +46,7 @@
     .panel { position: fixed; inset: auto 1.25rem 1.25rem auto; width: min(24rem, 100vw - 2.5rem); height: min(36rem, 100dvh - 2.5rem); display: flex; flex-direction: column;
       background: var(--bg); color: var(--fg); border: 1px solid var(--line); border-radius: 18px; box-shadow: 0 18px 60px rgb(0 0 0 / 28%); overflow: hidden; }
     :host([data-position="left"]) .panel { inset: auto auto 1.25rem 1.25rem; }
-    header { display: flex; justify-content: space-between; align-items: center; gap: 1rem; background: var(--a); color: var(--on); padding: .7rem .7rem .7rem 1.1rem; }
+    header { display: flex; justify-content: space-between; align-items: center; gap: 1rem; background: var(--a); color: var(--on); padding-block: .7rem; padding-inline: 1.1rem .7rem; }
     header :focus-visible { outline-color: currentcolor; }
     h2 { font-size: 1.05rem; font-weight: 620; margin: 0; }
     header button { background: none; padding: .35rem; display: grid; }
@@ -67,6 +67,7 @@
     .near button { width: 100%; text-align: start; background: var(--bg); border: 1px solid var(--line); padding: .4rem .7rem; }
     form { display: flex; gap: .5rem; padding: .7rem; border-top: 1px solid var(--line); }
     input { flex: 1; min-width: 0; border: 1px solid light-dark(#858c8c, #78868a); border-radius: 10px; padding: .5rem .75rem; background: var(--bg); }
+    input:focus-visible { outline-offset: 0; }
     input::placeholder { color: var(--soft); opacity: 1; }
     form button { background: var(--a); color: var(--on); padding: 0 1rem; font-weight: 600; }
     .unseen { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
@@ -83,6 +84,7 @@
   function el(name, properties = {}, ...children) {
     const [tag, ...classes] = name.split(".");
     const element = document.createElement(tag);
+    if (tag === "button") element.type = "button";
     if (classes.length) element.className = classes.join(" ");
     for (const [key, value] of Object.entries(properties)) {
       if (value == null || value === false) continue;
@@ -116,7 +118,7 @@
     const { url, title, source, lines } = citation;
     const name = title || source;
     const [first, last] = lines ?? [];
-    const place = lines && el("span.soft", {}, first === last ? ` · ${words.lines[0]} ${first}` : ` · ${words.lines[1]} ${first}–${last}`);
+    const place = lines && el("span.soft", {}, first === last ? ` · ${words.lines[0]}\u00a0${first}` : ` · ${words.lines[1]}\u00a0${first}–${last}`);
     if (given.key && !isWeb(url)) return openedHere(citation, name, place);
     const href = isWeb(url) ? url : `${addressOf(citation)}#cited`;
     return el("li", {}, el("a", { href, target: "_blank", rel: "noopener noreferrer", dir: "auto" }, name), place);
@@ -124,7 +126,7 @@
 
   function openedHere(citation, name, place) {
     const frame = el("div.source", { hidden: true, tabindex: "0", role: "region", "aria-label": name, dir: "auto" });
-    const button = el("button.link", { type: "button", "aria-expanded": "false", dir: "auto", onclick: open }, name);
+    const button = el("button.link", { "aria-expanded": "false", dir: "auto", onclick: open }, name);
     async function open() {
       frame.hidden = !frame.hidden;
       button.setAttribute("aria-expanded", String(!frame.hidden));
@@ -163,7 +165,7 @@
   }
 
   function unanswered({ suggestions }, ask) {
-    const near = suggestions.slice(0, 3).map((text) => el("li", {}, el("button", { type: "button", dir: "auto", onclick: () => ask(text) }, text)));
+    const near = suggestions.slice(0, 3).map((text) => el("li", {}, el("button", { dir: "auto", onclick: () => ask(text) }, text)));
     return el("div.theirs", {}, el("p", {}, words.no), near.length ? [el("p.soft", {}, words.near), el("ul.near", {}, near)] : null);
   }
 
@@ -196,9 +198,9 @@
     const said = el("div.said", { role: "log", "aria-live": "polite", "aria-label": words.title, tabindex: "0" });
     const input = el("input", { type: "text", maxlength: 4096, dir: "auto", "aria-label": words.ask, placeholder: words.ask, autocomplete: "off", enterkeyhint: "send" });
     const form = el("form", {}, input, el("button", { type: "submit" }, words.send));
-    const close = el("button", { type: "button", "aria-label": words.close, onclick: () => toggle(false) }, icon("M6 6l12 12M18 6L6 18"));
+    const close = el("button", { "aria-label": words.close, onclick: () => toggle(false) }, icon("M6 6l12 12M18 6L6 18"));
     const panel = el("div.panel", { role: "dialog", "aria-label": words.title, hidden: true }, el("header", {}, el("h2", { dir: "auto" }, words.title), close), said, form);
-    const bubble = el("button.bubble", { type: "button", "aria-label": words.open, "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => toggle(true) },
+    const bubble = el("button.bubble", { "aria-label": words.open, "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => toggle(true) },
       icon("M4 5h16v11H10l-5 4v-4H4z"));
     root.append(bubble, panel);
     document.body.append(host);

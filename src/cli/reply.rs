@@ -55,7 +55,7 @@ fn corrections(reply: &Reply) -> String {
         let words = correction.taken_for.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(" or ");
         format!("{DIM}Read “{}” as {}.{DIM:#}\n", clean(&correction.word), clean(&words))
     };
-    let lines: String = reply.corrections.iter().map(line).collect();
+    let lines: String = reply.told_corrections().map(line).collect();
     if lines.is_empty() { lines } else { lines + "\n" }
 }
 

@@ -32,8 +32,10 @@ pub const MOST_SOURCES: usize = 100;
 #[cfg_attr(feature = "server", schema(as = GroundingSource), schemars(rename = "GroundingSource"))]
 pub struct Source {
     /// The marker without its brackets, as `1` of `[1]`.
+    #[cfg_attr(feature = "server", schema(example = "1"))]
     pub marker: String,
     /// The id of the unit.
+    #[cfg_attr(feature = "server", schema(example = "0123456789abcdef"))]
     pub id: String,
 }
 

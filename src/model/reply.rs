@@ -137,6 +137,15 @@ pub struct Reply {
     pub explanation: Option<Explanation>,
 }
 
+impl Reply {
+    /// The corrections that people are told: those of words that they have just written, where an answer rests on them.
+    /// Without an answer they would be guesses that led nowhere.
+    pub fn told_corrections(&self) -> impl Iterator<Item = &Correction> {
+        let told = |correction: &&Correction| self.answered && !self.carried.contains(&correction.word);
+        self.corrections.iter().filter(told)
+    }
+}
+
 /// A word of the question that the corpus does not know so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema, schemars::JsonSchema))]
@@ -281,7 +290,25 @@ pub struct Citation {
 
 #[cfg(test)]
 mod tests {
-    use super::Turn;
+    use super::{Correction, Reply, Turn};
+
+    #[test]
+    fn corrections_are_told_of_what_was_just_asked_and_answered() {
+        let correction = |word: &str| Correction { word: word.to_owned(), taken_for: vec!["made".to_owned()] };
+        let mut reply = Reply {
+            question: "and mayd of?".to_owned(),
+            answered: true,
+            answers: Vec::new(),
+            suggestions: Vec::new(),
+            corrections: vec![correction("mayd"), correction("maid")],
+            took_ms: 0.0,
+            carried: vec!["maid".to_owned()],
+            explanation: None,
+        };
+        assert!(reply.told_corrections().eq([&correction("mayd")]));
+        reply.answered = false;
+        assert_eq!(reply.told_corrections().count(), 0);
+    }
 
     #[test]
     fn a_turn_is_a_question_or_an_object() {

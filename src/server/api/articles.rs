@@ -101,7 +101,7 @@ pub async fn list(
 
 /// Shows a source as it is now, with what is cited marked: as JSON, or as a page for those who would rather have HTML.
 #[utoipa::path(get, path = "/v1/articles/{path}", operation_id = "get_article", tag = "browse",
-    params(("path" = String, Path, description = "The source, as citations name it", example = "corpus/git.md"), Marked),
+    params(("path" = String, Path, description = "The source, as citations name it", example = "corpus/git-basics.md"), Marked),
     responses(
         (status = 200, description = "The article", content((SourceView = "application/json"), (String = "text/html"))),
         Unchanged,

@@ -65,8 +65,8 @@ macro_rules! asking {
                 description = "What the user asked before, the oldest first, so that \"and how long?\" is understood."
             )]
             pub history: Vec<crate::Turn>,
-            /// The language that the question is in; one that no article is in says nothing.
-            #[schema(max_length = 35, example = "de")]
+            /// The language that the question is in, such as `en` or `pt-BR`; one that no article is in says nothing.
+            #[schema(max_length = 35)]
             #[schemars(
                 length(max = 35),
                 description = "The language of the question as an ISO 639-1 code, where it is known."
@@ -117,8 +117,8 @@ pub struct AskedInQuery {
     /// Whether the reply is to carry every signal of every candidate.
     #[serde(default)]
     explain: bool,
-    /// The language that the question is in; one that no article is in says nothing.
-    #[param(max_length = 35, example = "de")]
+    /// The language that the question is in, such as `en` or `pt-BR`; one that no article is in says nothing.
+    #[param(max_length = 35)]
     language: Option<String>,
 }
 

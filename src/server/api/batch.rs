@@ -1,7 +1,7 @@
 //! `/v1/batch`: many questions, their replies in the same order. What is not answered in time says so in its place, and
 //! costs the others nothing.
 
-use super::ask::Asked;
+use super::{ask::Asked, fields::QuestionText};
 use crate::{
     Reply,
     server::{
@@ -51,6 +51,7 @@ pub struct Batch {
 #[serde(untagged)]
 pub enum OneOfBatch {
     /// The question in plain words.
+    #[schema(value_type = QuestionText)]
     Words(String),
     /// As for `/v1/ask`.
     #[schema(value_type = Object, example = json!({"question": "Is RAID a backup?", "top": 1}))]

@@ -58,9 +58,9 @@ pub fn needs_key() -> Markup {
 /// What the question was taken for.
 fn understood(reply: &Reply, filters: &[String]) -> Markup {
     html! {
-        @if !reply.corrections.is_empty() {
+        @if reply.told_corrections().next().is_some() {
             p class="note" {
-                @for (at, correction) in reply.corrections.iter().enumerate() {
+                @for (at, correction) in reply.told_corrections().enumerate() {
                     @if at == 0 { "Read “" } @else { "; “" }
                     bdi { (shown(&correction.word)) } "” as " bdi { (shown(&correction.taken_for.join(" or "))) }
                 }
@@ -83,7 +83,7 @@ fn answers(reply: &Reply) -> Markup {
         @for (_, answer) in shown { (card(answer)) }
         @if !rest.is_empty() {
             details class="rest" {
-                summary { (rest.len()) " less likely" }
+                summary { (rest.len()) " less likely answer" @if rest.len() > 1 { "s" } }
                 @for (_, answer) in rest { (card(answer)) }
             }
         }
@@ -114,7 +114,10 @@ fn no_answer(reply: &Reply, filters: &[String]) -> Markup {
     html! {
         div class="card none" {
             h2 { "No answer to this" }
-            p { "The articles do not say, or not in words that match." }
+            p {
+                "The articles do not say, or not in words that match."
+                @if !filters.is_empty() { " The filter leaves out a part of them." }
+            }
             @if !reply.suggestions.is_empty() {
                 p { "Questions that they do answer:" }
                 ul class="near" {
@@ -137,7 +140,7 @@ fn cited(citation: &Citation) -> Markup {
             cite dir="auto" { (shown(&citation.title)) }
             @for heading in &citation.heading { (sign(" › ")) bdi { (shown(heading)) } }
             (sign(" · ")) span class="place" { bdi { (shown(&citation.place())) } }
-            @if let Some(day) = &citation.published { (sign(" · ")) span class="place" { (day) } }
+            @if let Some(day) = &citation.published { (sign(" · ")) span class="place whole" { (day) } }
         }
         div class="row" {
             a class="button" href=(source(citation)) { "Show in source" }

@@ -27,12 +27,33 @@ async function asks(theme, viewport, name) {
     await ask(page, "How do I bake sourdough bread?");
     await page.getByText("No answer to this").waitFor();
     check((await page.locator("#sitting li").count()) === 1, "what was asked before is listed");
+    check((await page.locator(".note").count()) === 0, "without an answer it is not told what words were taken for");
     await state(page, `page-no-answer-${name}`);
     const near = page.locator(".near button");
     if (await near.count()) {
       await near.first().click();
       await page.locator("article.card:not(.none)").first().waitFor();
     }
+  });
+}
+
+/** What was asked before is looked at again: by the list, and by the way back of the browser. */
+async function again() {
+  await withPage({}, async (page) => {
+    const shown = () => page.locator("article.card h2").first().innerText();
+    await page.goto(url);
+    for (const question of ["Is RAID a backup?", "What is an inverted index?"]) await ask(page, question);
+    const sitting = page.locator("#sitting li button");
+    await sitting.first().click();
+    check((await shown()) === "Is RAID a backup?", "the first is shown again");
+    check((await sitting.allInnerTexts()).join() === "What is an inverted index?", "and the second is listed");
+    check(/q=Is\+RAID/.test(page.url()), "the address is that of what is shown");
+    await page.goBack();
+    check((await shown()) === "What is an inverted index?", "the way back leads to the second");
+    check((await page.locator("#question").inputValue()) === "What is an inverted index?", "which stands in the box");
+    await page.goBack();
+    await page.goBack();
+    check((await page.locator("article.card").count()) === 0 && (await sitting.count()) === 2, "and to where it began");
   });
 }
 
@@ -62,6 +83,17 @@ async function byKeys() {
     await page.locator(".source mark").first().waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
+    const focused = () => page.evaluate(() => document.activeElement.className);
+    check((await focused()) === "source", "Tab leads into the source");
+    await page.keyboard.press("Escape");
+    check(await button.evaluate((one) => one === document.activeElement), "Escape closes it and leads back");
+    await page.getByRole("button", { name: "Helpful", exact: true }).first().press("Enter");
+    await page.getByText("Thank you").waitFor();
+    check((await focused()) === "thanks", "the thanks have the focus of the button that is gone");
+    await ask(page, "How do I bake sourdough bread?");
+    await page.locator(".near button").first().press("Enter");
+    await page.locator("article.card:not(.none)").first().waitFor();
+    check((await page.evaluate(() => document.activeElement.id)) === "reply", "and so has the reply");
   });
 }
 
@@ -104,6 +136,7 @@ async function withoutScripts() {
     check((await page.locator("mark").count()) > 0, "the source is marked without scripts");
     await page.goto(`${url}/?q=sourdough+bread+oven`);
     check(/No answer/.test(await page.locator("#reply").innerText()), "the no comes without scripts");
+    check((await page.locator(".note").count()) === 0, "and does not tell what words were taken for");
   });
 }
 
@@ -180,9 +213,12 @@ async function admin(colorScheme, viewport, name) {
     await page.getByText("Done.").waitFor();
     await state(page, `admin-index-${name}`);
     await page.getByRole("tab", { name: "Test" }).click();
-    await page.getByLabel("Question").fill("Is RAID a backup?");
+    await page.getByLabel("Question").fill("Is RAID a bakcup?");
     await page.keyboard.press("Enter");
     await page.getByText("Answered", { exact: true }).waitFor();
+    const words = page.getByRole("region", { name: "Words" });
+    check(/backup\s*spelling/.test(await words.innerText()), "what a word was taken for is told, and why");
+    check(await words.evaluate((table) => table.scrollWidth <= table.clientWidth), "the words need no scrolling sideways");
     await state(page, `admin-test-${name}`);
     await page.getByRole("tab", { name: "Articles" }).click();
     await page.locator(".articles button").nth(1).click();
@@ -199,9 +235,14 @@ async function docs(colorScheme, viewport, name) {
     await route.waitFor();
     check(/curl/.test(await route.innerText()), "there is an example");
     await state(page, `docs-${name}`);
-    await route.getByText("Try it").click();
-    await route.getByRole("button", { name: "Send" }).click();
-    await route.getByText('"answered": true').waitFor();
+    const examples = { "post-v1-ask": '"answered": true', "get-v1-ask": '"answered": true', "post-v1-batch": '"answered": true', "post-v1-context": '"answered": true',
+      "post-v1-verify": '"supported": true', "get-v1-units-id": '"kind": "qa"', "get-v1-articles-path": '"text": "' };
+    for (const [id, said] of Object.entries(examples)) {
+      const route = page.locator(`#${id}`);
+      await route.getByText("Try it").click();
+      await route.getByRole("button", { name: "Send" }).click();
+      await route.getByText(said).waitFor();
+    }
   });
 }
 
@@ -233,7 +274,7 @@ const foreign = createServer(({ url: path }, response) => {
 
 await run({
   asks: () => asks("light", DESK, "light"), dark: () => asks("dark", DESK, "dark"), phone: () => asks("light", PHONE, "phone"),
-  keys: byKeys, hostile: hostileAndForeign, scripts: withoutScripts,
+  again, keys: byKeys, hostile: hostileAndForeign, scripts: withoutScripts,
   key: () => withKey("light", DESK, "page-key"), "key-dark": () => withKey("dark", PHONE, "page-key-dark-phone"),
   widget: () => widget("light", DESK, "light"), "widget-dark": () => widget("dark", PHONE, "dark-phone"),
   "widget-key": () => widgetWithKey("light", DESK, "widget-source-light"),

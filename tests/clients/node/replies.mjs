@@ -31,6 +31,7 @@ async function newerAndOlder(page, name) {
   check(/2020-01-31/.test(await warning.innerText()) && /10 euros/.test(await warning.innerText()), "the older one is named");
   await warning.getByRole("button", { name: "Show in source" }).click();
   check(/10 euros/.test(await warning.locator("mark").first().innerText()), "its source is shown");
+  await newer.evaluate((card) => card.scrollIntoView());
   await state(page, `page-newer-${name}`);
   await ask(page, "What does a library card cost?");
   check((await page.getByText("A newer answer says otherwise.").count()) > 0, "the older one tells that there is a newer");
@@ -60,6 +61,7 @@ async function narrows(page, name) {
   await page.getByLabel("Only answers with", { exact: true }).fill("topic=cooking");
   await page.keyboard.press("Enter");
   await page.getByText("No answer to this").waitFor();
+  check(/filter leaves out/.test(await page.locator(".none").innerText()), "the filter is named, for it may be why");
   await state(page, `page-filters-${name}`);
   await page.getByRole("button", { name: "Without topic=cooking" }).click();
   await page.locator("article.card:not(.none)").first().waitFor();
@@ -81,7 +83,7 @@ async function switches() {
     await page.getByRole("button", { name: "Switch to dark colours" }).click();
     const dark = await ground();
     check(light !== dark, "the colours are others");
-    for (const path of ["/?q=Is+RAID+a+backup%3F", "/docs", "/admin"]) {
+    for (const path of ["/?q=Is+RAID+a+backup%3F", "/docs", "/admin", "/v1/articles/corpus/git-basics.md"]) {
       await page.goto(`${url}${path}`);
       check((await ground()) === dark, `${path} is dark too`);
       await accessible(page, `${path} once switched`);
@@ -115,7 +117,7 @@ async function written(page, name) {
   await page.locator("#ask button").click();
   const note = page.getByText("Read together with what you asked before");
   check(/library|card/.test(await note.innerText()), "what was carried over is told");
-  await state(page, `page-written-${name}`);
+  await accessible(page, `page-written-${name}`);
   await page.getByRole("link", { name: "Ask it by itself" }).click();
   check((await page.getByText("Read together").count()) === 0, "it is asked by itself");
 }

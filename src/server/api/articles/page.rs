@@ -1,10 +1,10 @@
-//! A source as a page: it works without scripts, and its style is that of the other pages.
+//! A source as a page: it works without scripts, and its style and colours are those of the other pages.
 
 use crate::browse::{MarkView, SourceView, UnitPlace};
 
-/// What the page may load: its style, and nothing else.
-pub const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
-                          frame-ancestors 'none'";
+/// What the page may load: its style, and the script that switches between light and dark. It can ask nothing.
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; \
+                          form-action 'self'; frame-ancestors 'none'";
 
 /// The page.
 pub fn html(view: &SourceView) -> String {
@@ -14,9 +14,10 @@ pub fn html(view: &SourceView) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"/assets/icon.svg\">\n\
-         <link rel=\"stylesheet\" href=\"/assets/style.css\">\n</head>\n<body class=\"article\">\n\
+         <link rel=\"stylesheet\" href=\"/assets/style.css\">\n<script src=\"/assets/theme.js\"></script>\n</head>\n\
+         <body class=\"article\">\n\
          <header class=\"top\"><a class=\"brand\" href=\"/\"><img src=\"/assets/icon.svg\" alt=\"\" width=\"28\" height=\"28\"> \
-         Ask the articles</a></header>\n<main>\n\
+         Ask the articles</a>\n<button type=\"button\" id=\"theme\" class=\"quiet\" hidden></button></header>\n<main>\n\
          <h1 dir=\"auto\"{language}>{title}</h1>\n<p class=\"about\">{}</p>\n",
         about(view)
     );
