@@ -119,9 +119,9 @@ mod tests {
 
     /// The scripts that a file loads, and those that they load.
     fn scripts(text: &str, found: &mut BTreeSet<&'static str>) {
-        for part in text.split(['"', '\'']).filter(|part| part.ends_with(".js")) {
-            let name = part.rsplit('/').next().unwrap_or(part);
-            let asset = ASSETS.iter().find(|asset| asset.path.ends_with(&format!("/{name}"))).unwrap();
+        for script in text.split(['"', '\'']).filter_map(|part| part.strip_suffix(".js")) {
+            let name = script.rsplit('/').next().unwrap_or(script);
+            let asset = ASSETS.iter().find(|asset| asset.path.ends_with(&format!("/{name}.js"))).unwrap();
             if found.insert(asset.path) {
                 scripts(std::str::from_utf8(asset.bytes).unwrap(), found);
             }
