@@ -14,6 +14,8 @@ use load::Load;
 use server::Server;
 use std::{
     fs,
+    io::Write as _,
+    path::Path,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     thread,
     time::Duration,
@@ -38,7 +40,8 @@ fn main() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let folder = folder.path();
     let generated = Generated::new(pairs);
-    generated.write(&folder.join("pairs.jsonl"))?;
+    let corpus = folder.join("pairs.jsonl");
+    generated.write(&corpus)?;
     let questions: Vec<String> = (0..QUESTIONS).map(|number| generated.question(number)).collect();
     fs::write(folder.join("questions.txt"), questions.join("\n"))?;
     // As many as ask may wait, so that ten times as many are too many.
@@ -51,17 +54,17 @@ fn main() -> Result<()> {
     load.run(CONNECTIONS, 3)?;
     println!("{CONNECTIONS} connections:\n  {}", load.run(CONNECTIONS, SECONDS)?);
     println!("ten times as many:\n  {}", load.run(10 * CONNECTIONS, SECONDS)?);
-    rebuilding(&server, &load)?;
+    rebuilding(&server, &load, &corpus)?;
     memory(&server, &load, minutes)
 }
 
 /// Asks while the index is built again and again.
-fn rebuilding(server: &Server, load: &Load) -> Result<()> {
+fn rebuilding(server: &Server, load: &Load, corpus: &Path) -> Result<()> {
     let (over, built) = (AtomicBool::new(false), AtomicUsize::new(0));
     let report = thread::scope(|scope| {
         let builder = scope.spawn(|| {
             while !over.load(Ordering::Relaxed) {
-                server.reindex().map_err(|error| error.to_string())?;
+                rebuild(server, corpus).map_err(|error| error.to_string())?;
                 built.fetch_add(1, Ordering::Relaxed);
             }
             Ok::<_, String>(())
@@ -73,6 +76,13 @@ fn rebuilding(server: &Server, load: &Load) -> Result<()> {
     })?;
     println!("{CONNECTIONS} connections while the index is rebuilt ({} times):\n  {report}", built.into_inner());
     Ok(())
+}
+
+/// Adds a pair, for without a change there would be nothing to build, and builds.
+fn rebuild(server: &Server, corpus: &Path) -> Result<()> {
+    let mut file = fs::OpenOptions::new().append(true).open(corpus)?;
+    writeln!(file, "{{\"question\": \"What is new?\", \"answer\": \"This pair.\"}}")?;
+    server.reindex()
 }
 
 /// Asks for minutes, and tells how the memory of the server grows.

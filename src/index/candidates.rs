@@ -164,7 +164,10 @@ pub fn best(
     let mut within: Option<Vec<UnitNo>> = None;
     for list in &lists {
         let known = within.as_deref().unwrap_or(&scores.touched);
-        within = scores.within_reach(known, rest, allowed).or(within);
+        // A short list is added sooner than it is told whether it has to be.
+        if list.len() > known.len().min(LED) as u64 {
+            within = scores.within_reach(known, rest, allowed).or(within);
+        }
         match &within {
             Some(units) => scores.add_within(list, units)?,
             None => scores.add(list)?,

@@ -129,8 +129,7 @@ impl Lexicon {
     /// The number of an n-gram, by its hash.
     #[must_use]
     pub fn gram(&self, hash: u64) -> Option<GramNo> {
-        let found = self.arrays.get::<u64>(self.grams).binary_search(&hash).ok()?;
-        GramNo::try_from(found).ok()
+        GramNo::try_from(place_of_hash(self.arrays.get(self.grams), hash)?).ok()
     }
 
     /// How many different n-grams there are.
@@ -151,6 +150,23 @@ impl Lexicon {
         let counts = self.gram_counts.get(field).map_or(&[][..], |&counts| self.arrays.get::<f32>(counts));
         counts.get(gram as usize).map_or(0.0, |&count| f64::from(count))
     }
+}
+
+/// Where a hash stands among others, ascending. They are spread evenly, so its size tells about where: less is read than by
+/// halving all of them.
+fn place_of_hash(hashes: &[u64], hash: u64) -> Option<usize> {
+    let guess = (u128::from(hash) * hashes.len() as u128 >> u64::BITS) as usize;
+    let (mut start, mut end, mut step) = (guess, guess, 64);
+    while start > 0 && hashes.get(start).is_none_or(|&known| known > hash) {
+        start = start.saturating_sub(step);
+        step *= 2;
+    }
+    while hashes.get(end).is_some_and(|&known| known < hash) {
+        end = (end + step).min(hashes.len());
+        step *= 2;
+    }
+    let within = start..(end + 1).min(hashes.len());
+    hashes.get(within)?.binary_search(&hash).ok().map(|place| start + place)
 }
 
 /// Names with numbers: found by name by binary search.
@@ -200,4 +216,25 @@ pub fn likeness(left: &[GramNo], right: &[GramNo]) -> f64 {
         }
     }
     2.0 * shared as f64 / (left.len() + right.len()).max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn a_hash_is_found_where_it_stands(
+            hashes in prop::collection::btree_set(any::<u64>(), 0..2000),
+            crowded in prop::collection::btree_set(0..5000_u64, 0..2000),
+            other in any::<u64>(),
+        ) {
+            let hashes: Vec<u64> = hashes.union(&crowded).copied().collect::<BTreeSet<_>>().into_iter().collect();
+            for hash in hashes.iter().copied().chain([other, 0, 1, u64::MAX]) {
+                prop_assert_eq!(place_of_hash(&hashes, hash), hashes.binary_search(&hash).ok());
+            }
+        }
+    }
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     BuildOptions, Engine, Question, Reply,
     config::{Config, server::ServerSettings},
-    error::Result,
+    error::{Error, Result},
     feedback::{FeedbackLog, MissLists},
 };
 use arc_swap::ArcSwap;
@@ -72,6 +72,7 @@ impl App {
     /// As [`Engine::open`], and for keys that cannot be read.
     pub fn open(config: &Config, settings: ServerSettings, build: BuildOptions) -> Result<Self> {
         let current = ArcSwap::from_pointee(Opened::open(&build)?);
+        let workers = Workers::new(settings.max_waiting);
         Ok(Self {
             keys: Keys::open(&settings)?,
             rates: Rates::new(settings.rate),
@@ -81,7 +82,7 @@ impl App {
             misses: Arc::new(Mutex::new(MissLists::of(FeedbackLog::of(&build.index)))),
             top: config.top.unwrap_or(TOP),
             min_confidence: config.min_confidence,
-            workers: Workers::new(settings.max_waiting),
+            workers: workers.map_err(Error::io("cannot start threads to answer from", &build.index))?,
             stopping: AtomicBool::new(false),
             settings,
             build,

@@ -1,58 +1,84 @@
 //! Where synchronous work runs: beside the async threads, so many at a time, and so many waiting.
 
 use super::failure::Failure;
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    task,
+    sync::{OwnedSemaphorePermit, Semaphore, oneshot},
+    time::sleep,
 };
-
-/// A bounded queue in front of a bounded number of threads.
-pub struct Workers {
-    /// One permit a core; a job keeps its own to its end, also where nobody waits for it any more.
-    running: Arc<Semaphore>,
-    /// One permit a batch.
-    batches: Arc<Semaphore>,
-    waiting: AtomicUsize,
-    most_waiting: usize,
-}
 
 /// So many batches are asked at a time.
 const BATCHES: usize = 4;
+
+/// So long it takes to be refused: whoever asks again at once would else take the time of those that are served.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// A bounded queue in front of a thread for each core.
+pub struct Workers {
+    pool: ThreadPool,
+    /// Jobs that run or wait, without those of batches.
+    inside: Arc<AtomicUsize>,
+    most_waiting: usize,
+    /// One permit a batch.
+    batches: Arc<Semaphore>,
+    /// Batches that wait.
+    waiting_batches: Arc<AtomicUsize>,
+}
 
 /// The turn of a batch: as long as it is held, all jobs of the batch are done, however much waits.
 pub struct BatchTurn(#[expect(dead_code, reason = "held, and given back in the end")] OwnedSemaphorePermit);
 
 impl Workers {
-    /// As many threads at a time as the machine has cores, and `most_waiting` jobs that wait for one.
-    pub fn new(most_waiting: usize) -> Self {
+    /// As many threads as the machine has cores, and `most_waiting` jobs that wait for one.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn new(most_waiting: usize) -> io::Result<Self> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let [running, batches] = [cores, BATCHES].map(|permits| Arc::new(Semaphore::new(permits)));
-        Self { running, batches, waiting: AtomicUsize::new(0), most_waiting }
+        let pool = ThreadPoolBuilder::new().num_threads(cores).thread_name(|number| format!("worker-{number}")).build();
+        Ok(Self {
+            pool: pool.map_err(io::Error::other)?,
+            inside: Arc::default(),
+            most_waiting,
+            batches: Arc::new(Semaphore::new(BATCHES)),
+            waiting_batches: Arc::default(),
+        })
     }
 
     /// How many jobs wait for a thread.
     pub fn waiting(&self) -> usize {
-        self.waiting.load(Ordering::Relaxed)
+        self.inside.load(Ordering::Relaxed).saturating_sub(self.pool.current_num_threads())
     }
 
-    /// Runs a job when its turn comes.
+    /// Runs a job when its turn comes. One that nobody waits for any more by then is not begun.
     ///
     /// # Errors
-    /// 503 at once where too many wait; 500 for a job that panics.
+    /// 503 where too many wait; 500 for a job that panics.
     pub async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-        finish(self.turn(&self.running).await?, job).await
+        let place = Place::among(&self.inside, self.pool.current_num_threads() + self.most_waiting).await?;
+        self.done(Some(place), job).await
     }
 
     /// Waits for the turn of a batch.
     ///
     /// # Errors
-    /// 503 at once where too many wait.
+    /// 503 where too many wait.
     pub async fn batch(&self) -> Result<BatchTurn, Failure> {
-        self.turn(&self.batches).await.map(BatchTurn)
+        if let Ok(permit) = Arc::clone(&self.batches).try_acquire_owned() {
+            return Ok(BatchTurn(permit));
+        }
+        let _waits = Place::among(&self.waiting_batches, self.most_waiting).await?;
+        // They are never closed.
+        Arc::clone(&self.batches).acquire_owned().await.map(BatchTurn).map_err(|_| Failure::busy())
     }
 
     /// Runs a job of a batch when its turn comes: it waits in its batch, and is not refused.
@@ -64,75 +90,106 @@ impl Workers {
         _: &BatchTurn,
         job: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Failure> {
-        finish(acquire(&self.running).await?, job).await
+        self.done(None, job).await
     }
 
-    /// A permit, now or after waiting.
-    async fn turn(&self, permits: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Failure> {
-        if let Ok(permit) = Arc::clone(permits).try_acquire_owned() {
-            return Ok(permit);
+    /// What a job makes. It keeps its place to its end, also where nobody waits for it any more.
+    async fn done<T: Send + 'static>(
+        &self,
+        place: Option<Place>,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (sender, receiver) = oneshot::channel();
+        self.pool.spawn_fifo(move || {
+            if sender.is_closed() {
+                return;
+            }
+            let done = catch_unwind(AssertUnwindSafe(job));
+            drop(place);
+            match done {
+                // Nobody may wait for it any more.
+                Ok(done) => drop(sender.send(done)),
+                Err(_) => tracing::error!("a job panicked"),
+            }
+        });
+        receiver.await.map_err(|_| Failure::internal())
+    }
+}
+
+/// A place among those that there are; whoever goes away is counted out.
+struct Place(Arc<AtomicUsize>);
+
+impl Place {
+    /// A place, or a refusal where `most` are taken.
+    async fn among(taken: &Arc<AtomicUsize>, most: usize) -> Result<Self, Failure> {
+        let place = Self(Arc::clone(taken));
+        let before = taken.fetch_add(1, Ordering::Relaxed);
+        if before < most {
+            return Ok(place);
         }
-        let _waits = Waits::enter(self)?;
-        acquire(permits).await
+        drop(place);
+        sleep(PAUSE).await;
+        Err(Failure::busy())
     }
 }
 
-async fn acquire(permits: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Failure> {
-    // They are never closed.
-    Arc::clone(permits).acquire_owned().await.map_err(|_| Failure::busy())
-}
-
-/// Runs a job on a thread of its own, and gives the permit back when it ends.
-async fn finish<T: Send + 'static>(
-    permit: OwnedSemaphorePermit,
-    job: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Failure> {
-    let job = move || {
-        let _permit = permit;
-        job()
-    };
-    task::spawn_blocking(job).await.map_err(|error| {
-        tracing::error!("a job failed: {error}");
-        Failure::internal()
-    })
-}
-
-/// One that waits; whoever goes away while waiting is counted out.
-struct Waits<'w>(&'w Workers);
-
-impl<'w> Waits<'w> {
-    fn enter(workers: &'w Workers) -> Result<Self, Failure> {
-        let waits = Self(workers);
-        let before = workers.waiting.fetch_add(1, Ordering::Relaxed);
-        if before < workers.most_waiting { Ok(waits) } else { Err(Failure::busy()) }
-    }
-}
-
-impl Drop for Waits<'_> {
+impl Drop for Place {
     fn drop(&mut self) {
-        self.0.waiting.fetch_sub(1, Ordering::Relaxed);
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::mpsc;
+
+    /// Keeps all threads busy until what comes back is dropped.
+    fn occupy(workers: &Workers) -> Vec<mpsc::Sender<()>> {
+        let threads = workers.pool.current_num_threads();
+        let occupy = |_| {
+            let (end, ended) = mpsc::channel::<()>();
+            workers.inside.fetch_add(1, Ordering::Relaxed);
+            let place = Place(Arc::clone(&workers.inside));
+            workers.pool.spawn_fifo(move || {
+                let _ = ended.recv();
+                drop(place);
+            });
+            end
+        };
+        (0..threads).map(occupy).collect()
+    }
 
     #[tokio::test]
     async fn what_does_not_fit_into_the_queue_is_refused_and_the_rest_is_done() {
-        let workers = Workers::new(0);
-        let taken = workers.running.acquire_many(workers.running.available_permits() as u32).await.unwrap();
-        assert_eq!(workers.run(|| 1).await.unwrap_err().code, "busy");
-        drop(taken);
-        assert_eq!(workers.run(|| 1).await.unwrap(), 1);
+        let workers = Workers::new(1).unwrap();
+        let taken = occupy(&workers);
+        let (waits, ()) = tokio::join!(workers.run(|| 1), async {
+            assert_eq!(workers.waiting(), 1);
+            assert_eq!(workers.run(|| 2).await.unwrap_err().code, "busy");
+            drop(taken);
+        });
+        assert_eq!(waits.unwrap(), 1);
         assert_eq!(workers.run(|| panic!("on purpose")).await.map(|()| 0).unwrap_err().code, "internal");
+        assert_eq!(workers.run(|| 3).await.unwrap(), 3);
         assert_eq!(workers.waiting(), 0);
     }
 
     #[tokio::test]
+    async fn a_job_that_nobody_waits_for_any_more_is_not_begun() {
+        let workers = Workers::new(1).unwrap();
+        let taken = occupy(&workers);
+        let (begun, begins) = mpsc::channel();
+        let given_up = tokio::time::timeout(Duration::from_millis(10), workers.run(move || begun.send(()))).await;
+        assert!(given_up.is_err());
+        drop(taken);
+        assert!(begins.recv().is_err());
+    }
+
+    #[tokio::test]
     async fn a_batch_that_has_its_turn_is_done_however_much_waits() {
-        let workers = Workers::new(0);
-        let taken = workers.running.acquire_many(workers.running.available_permits() as u32).await.unwrap();
+        let workers = Workers::new(0).unwrap();
+        let taken = occupy(&workers);
         let turn = workers.batch().await.unwrap();
         let (done, ()) = tokio::join!(workers.run_of_batch(&turn, || 1), async {
             assert_eq!(workers.run(|| 1).await.unwrap_err().code, "busy");

@@ -1,7 +1,7 @@
 //! `/v1/batch`: many questions, their replies in the same order. What is not answered in time says so in its place, and
 //! costs the others nothing.
 
-use super::{ask::Asked, fields::QuestionText};
+use super::ask::Asked;
 use crate::{
     Reply,
     server::{
@@ -50,8 +50,8 @@ pub struct Batch {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum OneOfBatch {
-    /// The question in plain words.
-    #[schema(value_type = QuestionText)]
+    /// The question in plain words. One that cannot be asked is no reason to refuse the others.
+    #[schema(example = "Is RAID a backup?")]
     Words(String),
     /// As for `/v1/ask`.
     #[schema(value_type = Object, example = json!({"question": "Is RAID a backup?", "top": 1}))]
