@@ -155,7 +155,7 @@ impl Lexicon {
 /// Where a hash stands among others, ascending. They are spread evenly, so its size tells about where: less is read than by
 /// halving all of them.
 fn place_of_hash(hashes: &[u64], hash: u64) -> Option<usize> {
-    let guess = (u128::from(hash) * hashes.len() as u128 >> u64::BITS) as usize;
+    let guess = ((u128::from(hash) * hashes.len() as u128) >> u64::BITS) as usize;
     let (mut start, mut end, mut step) = (guess, guess, 64);
     while start > 0 && hashes.get(start).is_none_or(|&known| known > hash) {
         start = start.saturating_sub(step);

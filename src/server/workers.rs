@@ -106,10 +106,11 @@ impl Workers {
             }
             let done = catch_unwind(AssertUnwindSafe(job));
             drop(place);
-            match done {
+            if let Ok(done) = done {
                 // Nobody may wait for it any more.
-                Ok(done) => drop(sender.send(done)),
-                Err(_) => tracing::error!("a job panicked"),
+                let _ = sender.send(done);
+            } else {
+                tracing::error!("a job panicked");
             }
         });
         receiver.await.map_err(|_| Failure::internal())
