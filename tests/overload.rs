@@ -107,8 +107,10 @@ fn of_a_batch_that_is_taken_nothing_is_lost() {
 
 #[test]
 fn what_a_batch_has_no_time_for_says_so_and_the_rest_is_answered() {
-    let (_dir, server) = server("timeout_s = 2\nmax_body = 8_000_000");
-    let questions = slow_questions(1_000);
+    // Small replies, so that sending them takes no time even where the machine is busy.
+    let (_dir, server) = server("timeout_s = 5\nmax_body = 8_000_000");
+    let mut numbers = Numbers::new(5);
+    let questions: Vec<Value> = (0..1_000).map(|_| json!({"question": numbers.words(200), "top": 1})).collect();
     let batch = json!({"questions": questions});
     let replies = server.post("/v1/batch", &batch).ok()["replies"].as_array().unwrap().clone();
     let lines = server.post_with("/v1/batch", &batch.to_string(), &[("accept", "application/x-ndjson")]);
@@ -121,7 +123,7 @@ fn what_a_batch_has_no_time_for_says_so_and_the_rest_is_answered() {
         }
         let is_late = |reply: &Value| reply["error"]["code"] == "request_timeout" && reply["answered"] == false;
         let late = given.iter().filter(|reply| is_late(reply)).count();
-        let done = given.iter().filter(|reply| reply["explanation"].is_object()).count();
+        let done = given.iter().filter(|reply| reply["took_ms"].is_number()).count();
         assert!(late > 0 && done > 0 && late + done == given.len(), "{late} late, {done} done");
         assert!(is_late(&given[given.len() - 1]) && !is_late(&given[0]));
     }
