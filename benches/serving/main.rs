@@ -10,7 +10,7 @@ mod made_up;
 mod server;
 
 use corpus::Generated;
-use load::Load;
+use load::{Load, Report};
 use server::Server;
 use std::{
     fs,
@@ -90,7 +90,7 @@ fn memory(server: &Server, load: &Load, minutes: f64) -> Result<()> {
     println!("resident memory of the server while {CONNECTIONS} connections ask for {minutes} minutes:");
     let seconds = (minutes * 60.0) as u64;
     let step = Duration::from_secs((seconds / 10).max(1));
-    let report = thread::scope(|scope| {
+    let report = thread::scope(|scope| -> Result<Report> {
         let asking = scope.spawn(|| load.run(CONNECTIONS, seconds).map_err(|error| error.to_string()));
         let mut sizes = Vec::new();
         while !asking.is_finished() {
@@ -98,8 +98,8 @@ fn memory(server: &Server, load: &Load, minutes: f64) -> Result<()> {
             thread::sleep(step);
         }
         println!("  {} MiB", sizes.join(" "));
-        asking.join().map_err(|_| "the thread that asks panicked")?.map_err(Into::into)
-    });
-    println!("  {}", report.map_err(|error: Box<dyn std::error::Error>| error)?);
+        Ok(asking.join().map_err(|_| "the thread that asks panicked")??)
+    })?;
+    println!("  {report}");
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::{
 use rustc_hash::FxHashMap;
 use std::{cell::Cell, collections::BTreeMap};
 
-/// So many n-grams of one length are looked at with care.
+/// Words of more characters have each n-gram looked at by itself.
 const MOST_LETTERS: usize = 64;
 
 /// What a word of the corpus has to do with the question.
@@ -215,18 +215,22 @@ impl QuestionGrams {
 
     /// Adds the places of those n-grams of a word that are the question's. They come by length, as [`grams`] makes them,
     /// and a longer one can only be the question's where both that it is made of are.
+    ///
+    /// [`grams`]: crate::analyze::grams::grams
     fn shared(&self, grams: &[GramNo], places: &mut Vec<u16>) {
         // Of `n` characters there are `n`, `n - 1` and `n - 2`.
-        let mut length = if grams.len() == 1 { 1 } else { grams.len() / 3 + 1 };
+        let shortest = if grams.len() == 1 { 1 } else { grams.len() / 3 + 1 };
+        if grams.len() > 1 && !grams.len().is_multiple_of(3) || shortest > MOST_LETTERS {
+            places.extend(grams.iter().filter_map(|&gram| self.place(gram)));
+            return;
+        }
         let mut rest = grams;
         let mut may = u64::MAX;
-        while length > 0 && length <= MOST_LETTERS && !rest.is_empty() {
-            let (these, longer) = rest.split_at(length.min(rest.len()));
+        for count in (1..=shortest).rev() {
+            let Some((these, longer)) = rest.split_at_checked(count) else { return };
             let mut found = 0_u64;
-            for (at, &gram) in these.iter().enumerate() {
-                if may >> at & 1 == 1
-                    && let Some(place) = self.place(gram)
-                {
+            for (at, &gram) in these.iter().enumerate().filter(|(at, _)| may >> at & 1 == 1) {
+                if let Some(place) = self.place(gram) {
                     found |= 1 << at;
                     places.push(place);
                 }
@@ -235,44 +239,46 @@ impl QuestionGrams {
             if may == 0 {
                 return;
             }
-            (rest, length) = (longer, length - 1);
+            rest = longer;
         }
-        // A word that is longer than any.
-        places.extend(rest.iter().filter_map(|&gram| self.place(gram)));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analyze::grams::grams;
+    use crate::analyze::{grams::grams, words::Words};
+    use proptest::prelude::*;
 
-    #[test]
-    fn the_same_ngrams_are_found_as_by_looking_at_each() {
-        let words = ["a", "ab", "abc", "password", "passwords", "wordpress", "aaaa", "sword", "黑豹", "ผ่า", "กี่"];
-        let long = "password".repeat(30);
-        let mut numbers: FxHashMap<u64, GramNo> = FxHashMap::default();
-        let mut numbered = |word: &str| -> Vec<GramNo> {
-            let hashes = grams(word).into_iter();
-            hashes
-                .map(|hash| {
-                    let next = numbers.len() as GramNo;
-                    *numbers.entry(hash).or_insert(next)
+    proptest! {
+        #[test]
+        fn the_same_ngrams_are_found_as_by_looking_at_each(
+            text in r"([a-c]{1,70}|[ab\u{e4}9-]{1,6}|[\u{9ed1}\u{8c79}\u{30ab}a]{1,7}|[\u{e1c}\u{e48}\u{e32}\u{e01}]{1,7}| ){1,8}",
+        ) {
+            let words = Words::of(&text);
+            let mut numbers: FxHashMap<u64, GramNo> = FxHashMap::default();
+            let words: Vec<Vec<GramNo>> = words
+                .iter()
+                .map(|word| {
+                    let number = |hash| {
+                        let next = numbers.len() as GramNo;
+                        *numbers.entry(hash).or_insert(next)
+                    };
+                    grams(word).into_iter().map(number).collect()
                 })
-                .collect()
-        };
-        let words: Vec<Vec<GramNo>> = words.iter().copied().chain([long.as_str()]).map(&mut numbered).collect();
-        for asked in &words {
-            let mut question = QuestionGrams { bits: vec![0; 64], places: FxHashMap::default() };
-            for &gram in asked {
-                question.bits[gram as usize / 64] |= 1 << (gram % 64);
-                question.places.insert(gram, gram as u16);
-            }
-            for word in &words {
-                let mut places = Vec::new();
-                question.shared(word, &mut places);
-                let each: Vec<u16> = word.iter().filter_map(|&gram| question.place(gram)).collect();
-                assert_eq!(places, each);
+                .collect();
+            for asked in &words {
+                let mut question = QuestionGrams { bits: vec![0; numbers.len() / 64 + 1], places: FxHashMap::default() };
+                for &gram in asked {
+                    question.bits[gram as usize / 64] |= 1 << (gram % 64);
+                    question.places.insert(gram, gram as u16);
+                }
+                for word in &words {
+                    let mut places = Vec::new();
+                    question.shared(word, &mut places);
+                    let each: Vec<u16> = word.iter().filter_map(|&gram| question.place(gram)).collect();
+                    prop_assert_eq!(places, each);
+                }
             }
         }
     }

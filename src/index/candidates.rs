@@ -4,11 +4,7 @@
 //! units alone that may still be among them, as `MaxScore` does (Turtle and Flood 1995, "Query evaluation: strategies and
 //! optimizations"). Scores are sums of integers, so that their order does not matter, and ties go to the lower unit.
 
-use super::{
-    UnitNo, UnitSet,
-    postings::{K1, LONGEST},
-    writer::search_error,
-};
+use super::{UnitNo, UnitSet, postings::K1, writer::search_error};
 use crate::error::Result;
 use tantivy::{
     InvertedIndexReader,
@@ -33,7 +29,7 @@ pub struct List<'a> {
     postings: &'a InvertedIndexReader,
     info: TermInfo,
     factor: f32,
-    /// `k1 (1 - b + b length / mean length)` by length.
+    /// `k1 (1 - b + b length / mean length)` by length; the last also for all that are longer.
     norms: &'a [f32],
     /// The lengths of the field by unit, in words.
     lengths: &'a [u16],
@@ -63,14 +59,14 @@ impl<'a> List<'a> {
     /// What a unit scores that has the word so often: at least 1.
     fn score(&self, unit: UnitNo, count: u32) -> u32 {
         let length = self.lengths.get(unit as usize).map_or(0, |&length| usize::from(length));
-        let norm = self.norms.get(length.min(LONGEST)).copied().unwrap_or(0.0);
+        let norm = self.norms.get(length).or(self.norms.last()).copied().unwrap_or(0.0);
         let count = count as f32;
         (self.factor * count / (count + norm)) as u32 + 1
     }
 
     /// More than any unit can score.
-    fn most(&self) -> u32 {
-        self.factor as u32 + 1
+    fn most(&self) -> u64 {
+        self.factor as u64 + 1
     }
 }
 
@@ -131,7 +127,7 @@ impl Scores {
 
     /// The units, ascending, that can still be candidates, if no unit scores more than `rest` from here on; nothing
     /// where some may be candidates that have no score yet.
-    fn within_reach(&self, units: &[UnitNo], rest: u32, allowed: Option<&UnitSet>) -> Option<Vec<UnitNo>> {
+    fn within_reach(&self, units: &[UnitNo], rest: u64, allowed: Option<&UnitSet>) -> Option<Vec<UnitNo>> {
         let allowed = || units.iter().copied().filter(|&unit| is_allowed(unit, allowed));
         // Those that the rarest words led to are nearly always the best: a low estimate costs some looking up.
         let mut first: Vec<u32> = allowed().take(LED).map(|unit| self.of(unit)).collect();
@@ -140,10 +136,11 @@ impl Scores {
         let best = first.into_iter().max().unwrap_or(0);
         // So much have some units already that are among the best in the end, whatever comes.
         let needed = (f64::from(best) * NEAR).min(f64::from(least));
-        if f64::from(rest) >= needed {
+        if rest as f64 >= needed {
             return None;
         }
-        let mut within: Vec<UnitNo> = allowed().filter(|&unit| f64::from(self.of(unit) + rest) >= needed).collect();
+        let reaches = |&unit: &UnitNo| (u64::from(self.of(unit)) + rest) as f64 >= needed;
+        let mut within: Vec<UnitNo> = allowed().filter(reaches).collect();
         within.sort_unstable();
         Some(within)
     }
@@ -160,7 +157,7 @@ pub fn best(
     limit: usize,
 ) -> Result<Vec<UnitNo>> {
     lists.sort_by_key(List::len);
-    let mut rest: u32 = lists.iter().map(List::most).sum();
+    let mut rest: u64 = lists.iter().map(List::most).sum();
     let mut within: Option<Vec<UnitNo>> = None;
     for list in &lists {
         let known = within.as_deref().unwrap_or(&scores.touched);
@@ -239,7 +236,12 @@ mod tests {
             let searcher = index.reader().unwrap().searcher();
             assert_eq!(searcher.segment_readers().len(), 1);
             let postings = searcher.segment_reader(0).inverted_index(field).unwrap();
-            Corpus { postings, field, norms: (0..=LONGEST).map(|length| 0.3 + length as f32 * 0.1).collect(), lengths }
+            Corpus {
+                postings,
+                field,
+                norms: (0..=20).map(|length: u8| 0.3 + f32::from(length) * 0.1).collect(),
+                lengths,
+            }
         })
     }
 

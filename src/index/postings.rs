@@ -25,7 +25,7 @@ pub const B: f64 = 0.75;
 const COMMON: f64 = 0.1;
 
 /// Longest field whose length is told apart, in words.
-pub(super) const LONGEST: usize = 1023;
+const LONGEST: usize = 1023;
 
 /// What retrieval scores: a field of the search index, its weight, and the field whose counts it takes.
 struct Scored {
@@ -118,9 +118,9 @@ impl Postings {
         allowed: Option<&UnitSet>,
         limit: usize,
     ) -> Result<Vec<UnitNo>> {
+        let lists = self.lists(terms, lexicon, statistics, lengths)?;
         let mut scores = self.scores.lock().ok().and_then(|mut scores| scores.pop()).unwrap_or_default();
         scores.resize(self.units);
-        let lists = self.lists(terms, lexicon, statistics, lengths)?;
         let best = best(lists, &mut scores, allowed, limit);
         scores.clear();
         if let Ok(mut kept) = self.scores.lock() {

@@ -1,9 +1,6 @@
 //! `/v1/misses`: what was asked in vain or answered wrongly.
 
-use super::{
-    fields::given,
-    reads::{LARGEST_PAGE, PAGE, Paged, cursor_invalid, limit},
-};
+use super::reads::{Paged, cursor_invalid, paged};
 use crate::{
     feedback::{Miss, MissList, MissLists},
     server::{
@@ -22,23 +19,18 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tokio::sync::OwnedMutexGuard;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-/// Which misses, and in which form.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct Wanted {
-    /// How many to give at most; 50 if it is not given.
-    #[serde(default, deserialize_with = "given")]
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<usize>,
-    /// `next` of the page before: the list goes on as it was then, whatever is missed meanwhile.
-    cursor: Option<String>,
-    /// `json`, or a file for `faqt eval`: `queries` or `qrels`.
-    #[serde(default)]
-    #[param(inline)]
-    format: Format,
+paged! {
+    /// Which misses, and in which form.
+    pub struct Wanted {
+        /// How many to give at most; 50 if it is not given.
+        limit,
+        /// `json`, or a file for `faqt eval`: `queries` or `qrels`.
+        #[serde(default)]
+        #[param(inline)]
+        format: Format,
+    }
 }
 
 /// The forms of misses.
@@ -69,13 +61,14 @@ pub struct Page {
     broken: usize,
 }
 
-/// Lists what was asked in vain or answered wrongly, in groups of like questions; or exports what is known of questions.
+/// Lists what was asked in vain or answered wrongly, in groups of like questions; or exports what is known of questions. Pages
+/// go on in the list as it was when the first was given, whatever is missed meanwhile.
 #[utoipa::path(get, path = "/v1/misses", operation_id = "list_misses", tag = "admin", params(Wanted), responses(
     (status = 200, description = "The misses", content((Page = "application/json"), (String = "application/x-ndjson"), (String = "text/tab-separated-values"))),
     Problem,
 ))]
 pub async fn get(State(app): State<Arc<App>>, Params(wanted): Params<Wanted>) -> Result<Response, Failure> {
-    let limit = limit(wanted.limit, PAGE, LARGEST_PAGE)?;
+    let limit = wanted.limit()?;
     let mut lists = Arc::clone(&app.misses).lock_owned().await;
     if wanted.format == Format::Json {
         let page = app.run(move |opened| page(lists, opened, wanted.cursor.as_deref(), limit)).await?;
