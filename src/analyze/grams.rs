@@ -33,7 +33,7 @@ pub fn grams(word: &str) -> Vec<u64> {
 
 /// FNV-1a over the characters, 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>): stored in the
 /// index, so it must never change with a library.
-fn hash(letters: impl Iterator<Item = char>) -> u64 {
+pub fn hash(letters: impl Iterator<Item = char>) -> u64 {
     letters.fold(0xcbf2_9ce4_8422_2325, |hash, letter| {
         (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3)
     })

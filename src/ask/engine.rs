@@ -278,7 +278,8 @@ impl Engine {
     /// Ranks what was found, some of it preferred for what was said before.
     pub(super) fn rank_found(&self, query: Query, found: Found, context: Option<&history::Context>) -> Result<Ranking> {
         let (mut ranked, understood) = {
-            let mut scorer = Scorer::new(&query, &*self.search).with_margins(found.margins);
+            let scorer = Scorer::new(&query, &*self.search).with_margins(found.margins);
+            let mut scorer = scorer.for_units(&found.candidates.units);
             (rank(&found.candidates, &mut scorer, &self.weights, &*self.search), scorer.understood(&query))
         };
         if let Some(context) = context {

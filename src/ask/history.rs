@@ -13,7 +13,7 @@ use super::{
 use crate::{
     analyze::words::Words,
     error::Result,
-    index::{Search, UnitNo, UnitSet, phrasing_key},
+    index::{Search, UnitNo, UnitSet, phrasing_key, words_of_unit},
     model::{Turn, Unit},
 };
 use std::collections::BTreeSet;
@@ -200,11 +200,8 @@ pub fn borne_out(query: &Query, form: &Form, unit: UnitNo, search: &dyn Search) 
 #[must_use]
 pub fn found(query: &Query, which: &[bool], unit: UnitNo, search: &dyn Search) -> f64 {
     let mut hits = Hits::new(query, search.lexicon());
-    let words = search.words(unit);
-    let phrasings = (0..search.phrasing_count(unit)).flat_map(|place| search.phrasing(unit, place).words);
-    let all = words.heading.iter().chain(words.text).chain(phrasings);
-    let terms: BTreeSet<u16> = all
-        .flat_map(|&word| {
+    let terms: BTreeSet<u16> = words_of_unit(search, unit)
+        .flat_map(|word| {
             let hit = hits.of(word);
             hits.terms(hit).iter().map(|hit| hit.term).collect::<Vec<_>>()
         })

@@ -6,7 +6,7 @@ use crate::{
     index::lexicon::{GramNo, Lexicon, WordNo},
 };
 use rustc_hash::FxHashMap;
-use std::{cell::Cell, collections::BTreeMap};
+use std::{cell::Cell, collections::BTreeMap, hint::black_box};
 
 /// Words of more characters have each n-gram looked at by itself.
 const MOST_LETTERS: usize = 64;
@@ -103,6 +103,22 @@ impl<'a> Hits<'a> {
         // The others are in none of these lists: they need not be looked for there.
         (hits.opposites, hits.negations, hits.asking) = Default::default();
         hits
+    }
+
+    /// Meets words that will be asked for. Their n-grams lie all over the index: read in one go, none waits for another.
+    pub fn meet_all(&mut self, words: impl Iterator<Item = WordNo>) {
+        let mut new = Vec::new();
+        for word in words {
+            if let Some(place @ 0) = self.places.get_mut(word as usize) {
+                *place = u32::MAX;
+                new.push(word);
+            }
+        }
+        let first = |&word: &WordNo| self.lexicon.grams_of_word(word).first().map_or(0, |&gram| u64::from(gram));
+        black_box(new.iter().map(first).sum::<u64>());
+        for word in new {
+            self.meet(word, &[]);
+        }
     }
 
     /// What the word has to do with the question.

@@ -8,9 +8,9 @@ use super::{
     tally::{Counts, Tally},
 };
 use crate::index::{
-    Search, UnitNo,
+    Search, UnitNo, words_of_unit,
     lexicon::{GRAM_FIELDS, WordNo},
-    postings::{B, K1},
+    saturation::{B, K1},
     statistics::{Field, FieldCounts},
 };
 use crate::learn::classifier::Margins;
@@ -137,6 +137,14 @@ impl<'a> Scorer<'a> {
     #[must_use]
     pub fn with_margins(mut self, margins: Margins) -> Self {
         self.margins = margins;
+        self
+    }
+
+    /// Gets ready for candidates.
+    #[must_use]
+    pub fn for_units(mut self, units: &[UnitNo]) -> Self {
+        let search = self.search;
+        self.hits.meet_all(units.iter().flat_map(|&unit| words_of_unit(search, unit)));
         self
     }
 

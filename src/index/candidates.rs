@@ -4,7 +4,11 @@
 //! units alone that may still be among them, as `MaxScore` does (Turtle and Flood 1995, "Query evaluation: strategies and
 //! optimizations"). Scores are sums of integers, so that their order does not matter, and ties go to the lower unit.
 
-use super::{UnitNo, UnitSet, postings::K1, writer::search_error};
+use super::{
+    UnitNo, UnitSet,
+    saturation::{K1, Saturation},
+    writer::search_error,
+};
 use crate::error::Result;
 use tantivy::{
     InvertedIndexReader,
@@ -29,23 +33,23 @@ pub struct List<'a> {
     postings: &'a InvertedIndexReader,
     info: TermInfo,
     factor: f32,
-    /// `k1 (1 - b + b length / mean length)` by length; the last also for all that are longer.
-    norms: &'a [f32],
-    /// The lengths of the field by unit, in words.
-    lengths: &'a [u16],
+    saturation: Saturation<'a>,
+    /// More than any unit can score.
+    most: u64,
 }
 
 impl<'a> List<'a> {
-    /// The list that `info` leads to, of a word that weighs so much there.
+    /// The list that `info` leads to, of a word that weighs so much there and counts at most so much.
     #[must_use]
     pub fn new(
         postings: &'a InvertedIndexReader,
         info: TermInfo,
         weight: f64,
-        norms: &'a [f32],
-        lengths: &'a [u16],
+        saturation: Saturation<'a>,
+        most: f32,
     ) -> Self {
-        Self { postings, info, factor: (weight * (K1 + 1.0) * SCALE) as f32, norms, lengths }
+        let factor = (weight * (K1 + 1.0) * SCALE) as f32;
+        Self { postings, info, factor, saturation, most: u64::from(score(factor, most)) }
     }
 
     fn len(&self) -> u64 {
@@ -56,18 +60,15 @@ impl<'a> List<'a> {
         self.postings.read_block_postings_from_terminfo(&self.info, IndexRecordOption::WithFreqs).map_err(search_error)
     }
 
-    /// What a unit scores that has the word so often: at least 1.
+    /// What a unit scores that has the word so often.
     fn score(&self, unit: UnitNo, count: u32) -> u32 {
-        let length = self.lengths.get(unit as usize).map_or(0, |&length| usize::from(length));
-        let norm = self.norms.get(length).or(self.norms.last()).copied().unwrap_or(0.0);
-        let count = count as f32;
-        (self.factor * count / (count + norm)) as u32 + 1
+        score(self.factor, self.saturation.of(unit, count))
     }
+}
 
-    /// More than any unit can score.
-    fn most(&self) -> u64 {
-        self.factor as u64 + 1
-    }
+/// At least 1: a unit that has a word is told from one that has none.
+fn score(factor: f32, counts: f32) -> u32 {
+    (factor * counts) as u32 + 1
 }
 
 /// Scores by unit, to be used for one question after the other.
@@ -140,9 +141,18 @@ impl Scores {
             return None;
         }
         let reaches = |&unit: &UnitNo| (u64::from(self.of(unit)) + rest) as f64 >= needed;
-        let mut within: Vec<UnitNo> = allowed().filter(reaches).collect();
-        within.sort_unstable();
-        Some(within)
+        Some(self.ascending(allowed().filter(reaches).collect()))
+    }
+
+    /// Puts units in order: many of them by a bit for each unit that there is, which costs less than to compare them.
+    fn ascending(&self, mut units: Vec<UnitNo>) -> Vec<UnitNo> {
+        if units.len() < self.by_unit.len() / 64 || units.is_sorted() {
+            units.sort_unstable();
+            return units;
+        }
+        let mut set = UnitSet::new(self.by_unit.len(), false);
+        units.iter().for_each(|&unit| set.insert(unit));
+        set.iter().collect()
     }
 }
 
@@ -157,7 +167,7 @@ pub fn best(
     limit: usize,
 ) -> Result<Vec<UnitNo>> {
     lists.sort_by_key(List::len);
-    let mut rest: u64 = lists.iter().map(List::most).sum();
+    let mut rest: u64 = lists.iter().map(|list| list.most).sum();
     let mut within: Option<Vec<UnitNo>> = None;
     for list in &lists {
         let known = within.as_deref().unwrap_or(&scores.touched);
@@ -169,7 +179,7 @@ pub fn best(
             Some(units) => scores.add_within(list, units)?,
             None => scores.add(list)?,
         }
-        rest -= list.most();
+        rest -= list.most;
     }
     Ok(select(scores, within.as_deref().unwrap_or(&scores.touched), allowed, limit))
 }
@@ -248,7 +258,9 @@ mod tests {
     impl Corpus {
         fn list(&self, word: u32, weight: f64) -> Option<List<'_>> {
             let info = self.postings.get_term_info(&Term::from_field_text(self.field, &format!("w{word}"))).unwrap()?;
-            Some(List::new(&self.postings, info, weight, &self.norms, &self.lengths))
+            let saturation = Saturation { norms: &self.norms, lengths: &self.lengths };
+            let most = saturation.most(&self.postings, &info).unwrap();
+            Some(List::new(&self.postings, info, weight, saturation, most))
         }
     }
 

@@ -2,6 +2,8 @@
 
 use super::{
     arrays::{Array, Arrays, ListsAt},
+    names::{Names, place_of_hash},
+    postings::{Most, SCORED},
     statistics::Field,
 };
 use crate::error::Result;
@@ -29,6 +31,8 @@ pub struct Lexicon {
     stem_compounds: ListsAt,
     /// Units that have the stem, by field.
     stem_counts: Vec<Array>,
+    /// What each stem counts at most, see [`Most`].
+    stem_most: Array,
     /// N-grams of each word, repeats included.
     word_grams: ListsAt,
     /// Inverse document frequency of each word among phrasings, `f32`.
@@ -37,8 +41,8 @@ pub struct Lexicon {
     grams: Array,
     /// Words that have the n-gram.
     gram_words: ListsAt,
-    /// Units that have the n-gram, estimated, by [`GRAM_FIELDS`], `f32`.
-    gram_counts: Vec<Array>,
+    /// Units that have the n-gram, estimated: `f32` by [`GRAM_FIELDS`].
+    gram_counts: Array,
 }
 
 impl Lexicon {
@@ -56,11 +60,12 @@ impl Lexicon {
             stem_words: arrays.find_lists("stems.words")?,
             stem_compounds: arrays.find_lists("stems.compounds")?,
             stem_counts: arrays_of("stems.units", Field::ALL.len())?,
+            stem_most: arrays.find("stems.most")?,
             word_grams: arrays.find_lists("words.grams")?,
             word_weights: arrays.find("words.weights")?,
             grams: arrays.find("grams.hashes")?,
             gram_words: arrays.find_lists("grams.words")?,
-            gram_counts: arrays_of("grams.units", GRAM_FIELDS.len())?,
+            gram_counts: arrays.find("grams.units")?,
             arrays: arrays.clone(),
         })
     }
@@ -80,7 +85,7 @@ impl Lexicon {
     /// How many words there are.
     #[must_use]
     pub fn word_count(&self) -> usize {
-        self.arrays.get::<u32>(self.words.sorted).len()
+        self.words.len(&self.arrays)
     }
 
     /// The number of a stem.
@@ -112,6 +117,12 @@ impl Lexicon {
     pub fn units_of_stem(&self, stem: StemNo, field: Field) -> u32 {
         let counts: &[u32] = self.stem_counts.get(field as usize).map_or(&[], |&counts| self.arrays.get(counts));
         counts.get(stem as usize).copied().unwrap_or(0)
+    }
+
+    /// What the stem counts at most in any unit; nothing in fields that do not have it.
+    #[must_use]
+    pub fn most_of_stem(&self, stem: StemNo) -> &Most {
+        self.arrays.get(self.stem_most).get(stem as usize).unwrap_or(&[0.0; SCORED])
     }
 
     /// The n-grams of a word, repeats included.
@@ -147,53 +158,8 @@ impl Lexicon {
     /// About how many units have the n-gram in a field of [`GRAM_FIELDS`], named by its place there.
     #[must_use]
     pub fn units_of_gram(&self, gram: GramNo, field: usize) -> f64 {
-        let counts = self.gram_counts.get(field).map_or(&[][..], |&counts| self.arrays.get::<f32>(counts));
-        counts.get(gram as usize).map_or(0.0, |&count| f64::from(count))
-    }
-}
-
-/// Where a hash stands among others, ascending. They are spread evenly, so its size tells about where: less is read than by
-/// halving all of them.
-fn place_of_hash(hashes: &[u64], hash: u64) -> Option<usize> {
-    let guess = ((u128::from(hash) * hashes.len() as u128) >> u64::BITS) as usize;
-    let (mut start, mut end, mut step) = (guess, guess, 64);
-    while start > 0 && hashes.get(start).is_none_or(|&known| known > hash) {
-        start = start.saturating_sub(step);
-        step *= 2;
-    }
-    while hashes.get(end).is_some_and(|&known| known < hash) {
-        end = (end + step).min(hashes.len());
-        step *= 2;
-    }
-    let within = start..(end + 1).min(hashes.len());
-    hashes.get(within)?.binary_search(&hash).ok().map(|place| start + place)
-}
-
-/// Names with numbers: found by name by binary search.
-#[derive(Debug)]
-struct Names {
-    text: ListsAt,
-    /// Numbers in the order of their names.
-    sorted: Array,
-}
-
-impl Names {
-    fn open(arrays: &Arrays, name: &str) -> Result<Self> {
-        Ok(Self { text: arrays.find_lists(&format!("{name}.text"))?, sorted: arrays.find(&format!("{name}.sorted"))? })
-    }
-
-    fn bytes<'a>(&self, arrays: &'a Arrays, number: u32) -> &'a [u8] {
-        arrays.list(self.text, number as usize)
-    }
-
-    fn name<'a>(&self, arrays: &'a Arrays, number: u32) -> &'a str {
-        std::str::from_utf8(self.bytes(arrays, number)).unwrap_or_default()
-    }
-
-    fn find(&self, arrays: &Arrays, name: &str) -> Option<u32> {
-        let sorted: &[u32] = arrays.get(self.sorted);
-        let found = sorted.binary_search_by(|&number| self.bytes(arrays, number).cmp(name.as_bytes()));
-        sorted.get(found.ok()?).copied()
+        let counts = self.arrays.get::<[f32; GRAM_FIELDS.len()]>(self.gram_counts).get(gram as usize);
+        counts.and_then(|counts| counts.get(field)).map_or(0.0, |&count| f64::from(count))
     }
 }
 
@@ -216,25 +182,4 @@ pub fn likeness(left: &[GramNo], right: &[GramNo]) -> f64 {
         }
     }
     2.0 * shared as f64 / (left.len() + right.len()).max(1) as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use std::collections::BTreeSet;
-
-    proptest! {
-        #[test]
-        fn a_hash_is_found_where_it_stands(
-            hashes in prop::collection::btree_set(any::<u64>(), 0..2000),
-            crowded in prop::collection::btree_set(0..5000_u64, 0..2000),
-            other in any::<u64>(),
-        ) {
-            let hashes: Vec<u64> = hashes.union(&crowded).copied().collect::<BTreeSet<_>>().into_iter().collect();
-            for hash in hashes.iter().copied().chain([other, 0, 1, u64::MAX]) {
-                prop_assert_eq!(place_of_hash(&hashes, hash), hashes.binary_search(&hash).ok());
-            }
-        }
-    }
 }

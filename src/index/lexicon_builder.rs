@@ -3,6 +3,8 @@
 use super::{
     arrays::{ArraysWriter, Lists},
     lexicon::GRAM_FIELDS,
+    names::Names,
+    postings::Most,
     statistics::{Field, Statistics},
 };
 use crate::{
@@ -94,18 +96,29 @@ impl LexiconBuilder {
         language.of_word[place]
     }
 
-    /// Writes the lexicon to the side file.
+    /// How many stems there are.
+    pub fn stem_count(&self) -> usize {
+        self.stems.names.len()
+    }
+
+    /// The number of a stem.
+    pub fn stem_number(&self, stem: &str) -> Option<u32> {
+        self.stems.by_name.get(stem).copied()
+    }
+
+    /// Writes the lexicon to the side file; `most` is what each stem counts at most.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn write(&self, statistics: &Statistics, side: &mut ArraysWriter) -> Result<()> {
-        self.words.write("words", side)?;
-        self.stems.write("stems", side)?;
+    pub fn write(&self, statistics: &Statistics, most: &[Most], side: &mut ArraysWriter) -> Result<()> {
+        Names::write(&self.words.names, "words", side)?;
+        Names::write(&self.stems.names, "stems", side)?;
         side.add_lists("stems.words", &self.words_of_stems())?;
         side.add_lists("stems.compounds", &self.compounds_of_stems())?;
         for (field, counts) in self.stem_units.iter().enumerate() {
             side.add(&format!("stems.units.{field}"), &counts.padded(self.stems.names.len()))?;
         }
+        side.add("stems.most", most)?;
         side.add("words.weights", &self.word_weights(statistics))?;
         self.write_grams(statistics, side)
     }
@@ -142,7 +155,7 @@ impl LexiconBuilder {
 
     /// The stem of a part of a compound, if the corpus has a word of it.
     fn stem_of_part(&self, part: &str, language: &Language) -> Option<u32> {
-        self.stems.by_name.get(language.stems.stem(part).as_str()).copied()
+        self.stem_number(&language.stems.stem(part))
     }
 
     /// What each word weighs in a phrasing: by the commonest of its stems.
@@ -174,22 +187,22 @@ impl LexiconBuilder {
         let gram_words = grouped(pairs, hashes.len());
         side.add("grams.hashes", &hashes)?;
         side.add_lists("words.grams", &word_grams)?;
-        for (place, field) in GRAM_FIELDS.into_iter().enumerate() {
-            let units = statistics.field(field).units as f64;
-            side.add(&format!("grams.units.{place}"), &self.gram_units(place, &gram_words, units))?;
-        }
+        side.add("grams.units", &self.gram_units(statistics, &gram_words))?;
         side.add_lists("grams.words", &gram_words)
     }
 
     /// In how many units an n-gram stands. Counting would cost more than the whole index; if the words
     /// that have it stood independently of each other, it would be `N (1 - exp(-sum of their counts / N))`.
-    fn gram_units(&self, place: usize, gram_words: &Lists<u32>, units: f64) -> Vec<f32> {
+    fn gram_units(&self, statistics: &Statistics, gram_words: &Lists<u32>) -> Vec<[f32; GRAM_FIELDS.len()]> {
+        let all = GRAM_FIELDS.map(|field| statistics.field(field).units as f64);
         let mut start = 0;
         let estimate = |&end: &u32| {
             let words = &gram_words.values[start..end as usize];
             start = end as usize;
-            let sum: u64 = words.iter().map(|&word| u64::from(self.word_units[place].count(word))).sum();
-            (units * (1.0 - (-(sum as f64) / units.max(1.0)).exp())) as f32
+            std::array::from_fn(|place| {
+                let sum: u64 = words.iter().map(|&word| u64::from(self.word_units[place].count(word))).sum();
+                (all[place] * (1.0 - (-(sum as f64) / all[place].max(1.0)).exp())) as f32
+            })
         };
         gram_words.ends.iter().map(estimate).collect()
     }
@@ -226,18 +239,6 @@ impl Numbers {
         self.by_name.insert(name.into(), number);
         self.names.push(name.into());
         number
-    }
-
-    fn write(&self, name: &str, side: &mut ArraysWriter) -> Result<()> {
-        let mut text = Lists::default();
-        for name in &self.names {
-            text.values.extend_from_slice(name.as_bytes());
-            text.end();
-        }
-        side.add_lists(&format!("{name}.text"), &text)?;
-        let mut sorted: Vec<u32> = (0..self.names.len() as u32).collect();
-        sorted.sort_unstable_by(|&left, &right| self.names[left as usize].cmp(&self.names[right as usize]));
-        side.add(&format!("{name}.sorted"), &sorted)
     }
 }
 

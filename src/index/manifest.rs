@@ -15,7 +15,7 @@ use std::{
 };
 
 /// Version of the files of a generation. Raise it with every change of them.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 
 /// Name of the manifest within a generation.
 pub const MANIFEST_FILE: &str = "manifest.json";

@@ -14,10 +14,12 @@ mod lexicon_builder;
 mod lock;
 pub mod manifest;
 pub mod memory;
+pub mod names;
 pub mod postings;
 mod read_only;
 pub mod reader;
 pub mod report;
+pub mod saturation;
 pub mod schema;
 pub mod statistics;
 pub mod survey;
@@ -30,7 +32,7 @@ use crate::{
     error::Result,
     model::{Unit, UnitKind},
 };
-use lexicon::{GramNo, Lexicon, StemNo};
+use lexicon::{GramNo, Lexicon, StemNo, WordNo};
 use statistics::{Field, Statistics};
 
 /// Number of a unit within a generation, in the order of the corpus.
@@ -64,9 +66,10 @@ impl UnitSet {
 
     /// The units of the set, in order.
     pub fn iter(&self) -> impl Iterator<Item = UnitNo> {
-        let set = self.0.iter().enumerate().filter(|&(_, &bits)| bits != 0);
-        set.flat_map(|(place, &bits)| {
-            (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| place as u32 * 64 + bit)
+        let words = self.0.iter().enumerate();
+        words.flat_map(|(place, &bits)| {
+            let left = std::iter::successors(Some(bits), |&bits| Some(bits & bits.wrapping_sub(1)));
+            left.take_while(|&bits| bits != 0).map(move |bits| place as u32 * 64 + bits.trailing_zeros())
         })
     }
 
@@ -111,6 +114,13 @@ pub struct PhrasingWords<'a> {
     pub words: &'a [u32],
     /// How many n-grams they have in all.
     pub grams: u32,
+}
+
+/// All words of a unit, as often as they come.
+pub fn words_of_unit(search: &dyn Search, unit: UnitNo) -> impl Iterator<Item = WordNo> {
+    let UnitWords { heading, text, .. } = search.words(unit);
+    let phrasings = (0..search.phrasing_count(unit)).flat_map(move |place| search.phrasing(unit, place).words);
+    phrasings.chain(text).chain(heading).copied()
 }
 
 /// Finds candidates, gives term statistics, fetches units.

@@ -4,6 +4,7 @@ use super::{
     SearchTerm, UnitNo, UnitSet,
     candidates::{List, Scores, best},
     lexicon::Lexicon,
+    saturation::{Saturation, norms},
     schema::Fields,
     statistics::{Field, Statistics},
     writer::search_error,
@@ -16,16 +17,14 @@ use tantivy::{
     schema::{Field as TantivyField, IndexRecordOption},
 };
 
-/// BM25's saturation of word frequency (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework").
-pub const K1: f64 = 1.2;
-/// BM25's weight of length.
-pub const B: f64 = 0.75;
-
 /// A word in more than this share of the units finds nothing that rarer words do not.
 const COMMON: f64 = 0.1;
 
-/// Longest field whose length is told apart, in words.
-const LONGEST: usize = 1023;
+/// How many fields of the search index retrieval scores: questions, alternates, texts and headings.
+pub const SCORED: usize = 4;
+
+/// What a stem counts at most in any unit, by the fields that are scored: BM25's saturation, from 0 to 1.
+pub type Most = [f32; SCORED];
 
 /// What retrieval scores: a field of the search index, its weight, and the field whose counts it takes.
 struct Scored {
@@ -33,8 +32,14 @@ struct Scored {
     field: TantivyField,
     counts: Field,
     weight: f64,
-    /// `k1 (1 - b + b length / mean length)` by length.
+    /// By length, see [`norms`].
     norms: Vec<f32>,
+}
+
+impl Scored {
+    fn saturation<'a>(&'a self, lengths: &LengthsOf<'a>) -> Saturation<'a> {
+        Saturation { norms: &self.norms, lengths: lengths(self.counts) }
+    }
 }
 
 /// The postings of one segment, opened once.
@@ -55,7 +60,7 @@ impl Postings {
     /// # Errors
     /// When a file of the index cannot be read.
     pub fn open(segment: &SegmentReader, fields: &Fields, statistics: &Statistics) -> Result<Self> {
-        let scored = [
+        let scored: [_; SCORED] = [
             (fields.question, Field::Phrasings, 2.0),
             (fields.alternates, Field::Phrasings, 1.0),
             (fields.text, Field::Text, 1.0),
@@ -71,6 +76,30 @@ impl Postings {
             units: segment.max_doc() as usize,
             scores: Mutex::default(),
         })
+    }
+
+    /// What each of so many stems counts at most; `number` tells the number of a stem.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn most_of_stems<'a>(
+        &'a self,
+        stems: usize,
+        number: &dyn Fn(&str) -> Option<u32>,
+        lengths: &LengthsOf<'a>,
+    ) -> Result<Vec<Most>> {
+        let mut most = vec![Most::default(); stems];
+        for (place, scored) in self.fields.iter().enumerate() {
+            let saturation = scored.saturation(lengths);
+            let mut terms = scored.postings.terms().stream().map_err(search_error)?;
+            while terms.advance() {
+                let stem = std::str::from_utf8(terms.key()).ok().and_then(number);
+                if let Some(most) = stem.and_then(|stem| most.get_mut(stem as usize)) {
+                    most[place] = saturation.most(&scored.postings, terms.value())?;
+                }
+            }
+        }
+        Ok(most)
     }
 
     /// The units whose filter field has the term.
@@ -139,16 +168,15 @@ impl Postings {
     ) -> Result<Vec<List<'a>>> {
         let mut lists = Vec::new();
         for stem in stems_by_rarity(terms, lexicon, self.units) {
-            for scored in &self.fields {
-                let units = lexicon.units_of_stem(stem.number, scored.counts);
-                if units == 0 {
-                    continue;
-                }
-                let term = Term::from_field_text(scored.field, lexicon.stem_name(stem.number));
-                if let Some(info) = scored.postings.get_term_info(&term).map_err(search_error)? {
-                    let idf = statistics.idf(scored.counts, f64::from(units));
-                    let (postings, norms, lengths) = (&*scored.postings, &*scored.norms, lengths(scored.counts));
-                    lists.push(List::new(postings, info, idf * stem.weight * scored.weight, norms, lengths));
+            let name = lexicon.stem_name(stem.number);
+            for (scored, &most) in self.fields.iter().zip(lexicon.most_of_stem(stem.number)) {
+                let term = Term::from_field_text(scored.field, name);
+                if most > 0.0
+                    && let Some(info) = scored.postings.get_term_info(&term).map_err(search_error)?
+                {
+                    let units = lexicon.units_of_stem(stem.number, scored.counts);
+                    let weight = statistics.idf(scored.counts, f64::from(units)) * stem.weight * scored.weight;
+                    lists.push(List::new(&scored.postings, info, weight, scored.saturation(lengths), most));
                 }
             }
         }
@@ -162,10 +190,6 @@ fn insert_all(mut blocks: BlockSegmentPostings, units: &mut UnitSet) {
         blocks.docs().iter().filter(|&&unit| unit != TERMINATED).for_each(|&unit| units.insert(unit));
         blocks.advance();
     }
-}
-
-fn norms(mean: f64) -> Vec<f32> {
-    (0..=LONGEST).map(|length| (K1 * (1.0 - B + B * length as f64 / mean)) as f32).collect()
 }
 
 struct Stem {

@@ -10,7 +10,7 @@ use super::{
     read_only::ReadOnly,
     schema::{Fields, filter_term, schema},
     statistics::{Field, Statistics},
-    writer::{SEARCH_FOLDER, SIDE_FILE, kind_of, register_tokenizers, search_error},
+    writer::{SEARCH_FOLDER, SIDE_FILE, kind_of, register_tokenizers},
 };
 use crate::{
     error::{Error, Result},
@@ -77,9 +77,8 @@ impl EmbeddedIndex {
     ///
     /// # Errors
     /// When the search library refuses.
-    pub fn in_memory(arrays: Arrays, index: Index, statistics: Statistics) -> Result<Self> {
-        let folder = PathBuf::new();
-        Self::of(arrays, searcher(index).map_err(search_error)?, statistics, folder)
+    pub fn in_memory(arrays: Arrays, searcher: Searcher, statistics: Statistics) -> Result<Self> {
+        Self::of(arrays, searcher, statistics, PathBuf::new())
     }
 
     fn of(arrays: Arrays, searcher: Searcher, statistics: Statistics, folder: PathBuf) -> Result<Self> {
@@ -141,7 +140,11 @@ fn open_search(folder: &Path) -> Result<Searcher> {
     Index::open(ReadOnly::new(directory)).and_then(searcher).map_err(damaged)
 }
 
-fn searcher(mut index: Index) -> tantivy::Result<Searcher> {
+/// Opens a search index as it is now.
+///
+/// # Errors
+/// When the search library refuses.
+pub fn searcher(mut index: Index) -> tantivy::Result<Searcher> {
     let mut tokenizers = index.tokenizers().clone();
     register_tokenizers(&mut tokenizers);
     index.set_tokenizers(tokenizers);

@@ -5,7 +5,8 @@ use super::{
     arrays::{ArraysWriter, Lists},
     lexicon_builder::LexiconBuilder,
     name_key, phrasing_key,
-    reader::EmbeddedIndex,
+    postings::Postings,
+    reader::{EmbeddedIndex, searcher},
     schema::{Fields, SPACES, filter_term, schema},
     statistics::{Field, FieldCounts, Statistics},
 };
@@ -16,7 +17,7 @@ use crate::{
 };
 use std::path::Path;
 use tantivy::{
-    Directory, Index, SingleSegmentIndexWriter, TantivyDocument,
+    Directory, Index, IndexSettings, Searcher, SingleSegmentIndexWriter, TantivyDocument,
     directory::{MmapDirectory, RamDirectory},
     tokenizer::WhitespaceTokenizer,
 };
@@ -26,6 +27,9 @@ const MEMORY: usize = 128 << 20;
 
 /// The same for what stays in memory, which is small.
 const LITTLE_MEMORY: usize = 4 << 20;
+
+/// Units are compressed together until they have so many bytes: to read one of them, all are decompressed.
+const STORED_TOGETHER: usize = 4 << 10;
 
 /// Folder of the search index within a generation.
 pub const SEARCH_FOLDER: &str = "search";
@@ -129,6 +133,7 @@ impl EmbeddedWriter {
         register_tokenizers(&mut tokenizers);
         let search = Index::builder()
             .schema(schema)
+            .settings(IndexSettings { docstore_blocksize: STORED_TOGETHER, ..IndexSettings::default() })
             .tokenizers(tokenizers)
             .single_segment_index_writer(directory, memory)
             .map_err(search_error)?;
@@ -141,12 +146,9 @@ impl EmbeddedWriter {
     /// # Errors
     /// When the folder cannot be written.
     pub fn finish(self, folder: &Path) -> Result<Statistics> {
-        self.search.finalize().map_err(search_error)?;
-        let mut writer = ArraysWriter::create(&folder.join(SIDE_FILE))?;
-        self.lexicon.write(&self.statistics, &mut writer)?;
-        self.side.write(&mut writer)?;
+        let (_, statistics, writer) = self.end(ArraysWriter::create(&folder.join(SIDE_FILE))?)?;
         writer.finish()?;
-        Ok(self.statistics)
+        Ok(statistics)
     }
 
     /// Ends an index that stays in memory, and opens it.
@@ -154,11 +156,25 @@ impl EmbeddedWriter {
     /// # Errors
     /// When the search library refuses.
     pub fn open(self) -> Result<EmbeddedIndex> {
+        let (searcher, statistics, writer) = self.end(ArraysWriter::in_memory())?;
+        EmbeddedIndex::in_memory(writer.open()?, searcher, statistics)
+    }
+
+    /// Ends the search index, and writes the side file with what is only known then.
+    fn end(self, mut side: ArraysWriter) -> Result<(Searcher, Statistics, ArraysWriter)> {
         let index = self.search.finalize().map_err(search_error)?;
-        let mut writer = ArraysWriter::in_memory();
-        self.lexicon.write(&self.statistics, &mut writer)?;
-        self.side.write(&mut writer)?;
-        EmbeddedIndex::in_memory(writer.open()?, index, self.statistics)
+        let searcher = searcher(index).map_err(search_error)?;
+        let most = match searcher.segment_readers().first() {
+            Some(segment) => Postings::open(segment, &self.fields, &self.statistics)?.most_of_stems(
+                self.lexicon.stem_count(),
+                &|stem| self.lexicon.stem_number(stem),
+                &|field| &self.side.lengths[field as usize],
+            )?,
+            None => Vec::new(),
+        };
+        self.lexicon.write(&self.statistics, &most, &mut side)?;
+        self.side.write(&mut side)?;
+        Ok((searcher, self.statistics, side))
     }
 
     fn count(&mut self, field: Field, words: usize, grams: u32) {
