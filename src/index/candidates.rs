@@ -25,6 +25,9 @@ const NEAR: f64 = 0.5;
 /// By so many units it is told how much the best have.
 const LED: usize = 512;
 
+/// To look a unit up in a list costs as much as to read so many postings.
+const SEEK: u64 = 16;
+
 /// Integer units of a score of 1.
 const SCALE: f64 = 1024.0;
 
@@ -112,10 +115,22 @@ impl Scores {
         Ok(())
     }
 
-    /// Adds what those of `units`, ascending, score that are in a list.
-    fn add_within(&mut self, list: &List<'_>, units: &[UnitNo]) -> Result<()> {
+    /// Adds what those of `units` score that are in a list: at least theirs, of those that have a score already.
+    fn add_within(&mut self, list: &List<'_>, units: &mut [UnitNo]) -> Result<()> {
         let mut blocks = list.open()?;
-        for &unit in units {
+        if units.len() as u64 * SEEK > list.len() {
+            while blocks.block_len() > 0 {
+                for (&unit, &count) in blocks.docs().iter().zip(blocks.freqs()) {
+                    if let Some(score @ 1..) = self.by_unit.get_mut(unit as usize) {
+                        *score += list.score(unit, count);
+                    }
+                }
+                blocks.advance();
+            }
+            return Ok(());
+        }
+        units.sort_unstable();
+        for &unit in units.iter() {
             let place = blocks.seek(unit);
             if blocks.doc(place) == unit
                 && let Some(score) = self.by_unit.get_mut(unit as usize)
@@ -126,7 +141,7 @@ impl Scores {
         Ok(())
     }
 
-    /// The units, ascending, that can still be candidates, if no unit scores more than `rest` from here on; nothing
+    /// The units that can still be candidates, if no unit scores more than `rest` from here on; nothing
     /// where some may be candidates that have no score yet.
     fn within_reach(&self, units: &[UnitNo], rest: u64, allowed: Option<&UnitSet>) -> Option<Vec<UnitNo>> {
         let allowed = || units.iter().copied().filter(|&unit| is_allowed(unit, allowed));
@@ -141,18 +156,7 @@ impl Scores {
             return None;
         }
         let reaches = |&unit: &UnitNo| (u64::from(self.of(unit)) + rest) as f64 >= needed;
-        Some(self.ascending(allowed().filter(reaches).collect()))
-    }
-
-    /// Puts units in order: many of them by a bit for each unit that there is, which costs less than to compare them.
-    fn ascending(&self, mut units: Vec<UnitNo>) -> Vec<UnitNo> {
-        if units.len() < self.by_unit.len() / 64 || units.is_sorted() {
-            units.sort_unstable();
-            return units;
-        }
-        let mut set = UnitSet::new(self.by_unit.len(), false);
-        units.iter().for_each(|&unit| set.insert(unit));
-        set.iter().collect()
+        Some(allowed().filter(reaches).collect())
     }
 }
 
@@ -167,15 +171,16 @@ pub fn best(
     limit: usize,
 ) -> Result<Vec<UnitNo>> {
     lists.sort_by_key(List::len);
-    let mut rest: u64 = lists.iter().map(|list| list.most).sum();
+    let all: u64 = lists.iter().map(|list| list.most).sum();
+    let mut rest = all;
     let mut within: Option<Vec<UnitNo>> = None;
     for list in &lists {
         let known = within.as_deref().unwrap_or(&scores.touched);
-        // A short list is added sooner than it is told whether it has to be.
-        if list.len() > known.len().min(LED) as u64 {
+        // A short list is added sooner than it is told whether it has to be; and no unit has more than all lists so far.
+        if list.len() > known.len().min(LED) as u64 && (rest as f64) < (all - rest) as f64 * NEAR {
             within = scores.within_reach(known, rest, allowed).or(within);
         }
-        match &within {
+        match &mut within {
             Some(units) => scores.add_within(list, units)?,
             None => scores.add(list)?,
         }
