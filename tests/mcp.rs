@@ -249,7 +249,7 @@ fn keys_names_and_pages_are_checked_as_everywhere() {
 #[test]
 fn a_full_queue_is_an_error_that_an_assistant_can_read() {
     let dir = Dir::indexed();
-    dir.write("faqt.toml", "[server]\nmax_waiting = 0\n");
+    dir.write("faqt.toml", "[server]\nmax_waiting = 0\nkeep_replies = 0\n");
     let server = Server::start(&dir, []);
     let asked = call("ask", &json!({"question": ABOUT}));
     let busy = std::thread::scope(|scope| {

@@ -108,7 +108,7 @@ fn of_a_batch_that_is_taken_nothing_is_lost() {
 #[test]
 fn what_a_batch_has_no_time_for_says_so_and_the_rest_is_answered() {
     // Small replies, so that sending them takes no time even where the machine is busy.
-    let (_dir, server) = server("timeout_s = 3\nmax_body = 8_000_000");
+    let (_dir, server) = server("timeout_s = 3\nmax_body = 8_000_000\nkeep_replies = 0");
     let mut numbers = Numbers::new(5);
     let questions: Vec<Value> = (0..1_000).map(|_| json!({"question": numbers.words(200), "top": 1})).collect();
     let batch = json!({"questions": questions});

@@ -156,6 +156,35 @@ fn an_index_that_is_built_meanwhile_answers_without_a_restart() {
 }
 
 #[test]
+fn who_asks_the_same_again_gets_the_kept_reply_until_there_is_a_new_index() {
+    let (dir, server) = Server::of_samples();
+    let question = "How hot is the zorbic kiln?";
+    let ask = || timeless(server.post("/v1/ask", &json!({ "question": question })).ok());
+    let counted = |kept: bool, count: usize| {
+        let text = server.get("/metrics").text;
+        assert!(text.contains(&format!("faqt_replies_total{{kept=\"{kept}\"}} {count}\n")), "{text}");
+    };
+    let none = ask();
+    assert_eq!((none["answered"].as_bool(), ask()), (Some(false), none));
+    counted(false, 1);
+    counted(true, 1);
+    // Asked otherwise it is another question, and it is missed as often as it is asked.
+    server.post("/v1/ask", &json!({"question": question, "top": 1})).ok();
+    counted(false, 2);
+    let missed = server.get("/v1/misses").ok();
+    assert_eq!(missed["misses"][0]["count"], 3, "{missed}");
+
+    dir.write("corpus/new.txt", "Kiln\nFAQ\nQ: How hot is the zorbic kiln?\nA: The zorbic kiln is 900 degrees hot.\n");
+    dir.faqt(["index"]).ok();
+    let answered = eventually("the new index", || {
+        let reply = ask();
+        (reply["answered"] == true).then_some(reply)
+    });
+    assert_eq!(first(&answered)["text"], "The zorbic kiln is 900 degrees hot.");
+    assert_eq!(ask(), answered);
+}
+
+#[test]
 fn what_happens_is_counted_and_logged_without_what_was_asked() {
     let dir = Dir::indexed();
     let server = Server::start(&dir, ["--log", "json"]);

@@ -8,17 +8,19 @@ use std::{
     process::Command,
 };
 
-/// Each thread of `wrk` begins elsewhere in the list of questions; what came of it is said as JSON in the last line.
+/// Each thread of `wrk` begins elsewhere in the list of questions, and at every run; what came of it is said as JSON in the
+/// last line.
 const SCRIPT: &str = r#"
 local started = 0
 function setup(thread)
-   thread:set("first", started * 1009)
+   thread:set("share", started / 2)
    started = started + 1
 end
 function init(args)
    questions = {}
    for line in io.lines(args[1]) do questions[#questions + 1] = line end
-   at = first
+   math.randomseed(os.time())
+   at = math.random(#questions) + math.floor(share * #questions)
 end
 function request()
    at = at % #questions + 1
@@ -37,8 +39,26 @@ end
 /// `wrk` with its script.
 pub struct Load {
     script: PathBuf,
-    questions: PathBuf,
+    folder: PathBuf,
     url: String,
+}
+
+/// What is asked: a file of questions, one a line.
+#[derive(Clone, Copy)]
+pub enum Asked {
+    /// More different questions than the server keeps replies of.
+    New,
+    /// A few, again and again.
+    Again,
+}
+
+impl Asked {
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::New => "new.txt",
+            Self::Again => "again.txt",
+        }
+    }
 }
 
 /// What came of a run.
@@ -59,13 +79,13 @@ impl Load {
     pub fn new(folder: &Path, url: &str) -> Result<Self> {
         let script = folder.join("ask.lua");
         fs::write(&script, SCRIPT)?;
-        Ok(Self { script, questions: folder.join("questions.txt"), url: url.to_owned() })
+        Ok(Self { script, folder: folder.to_path_buf(), url: url.to_owned() })
     }
 
-    pub fn run(&self, connections: usize, seconds: u64) -> Result<Report> {
+    pub fn run(&self, asked: Asked, connections: usize, seconds: u64) -> Result<Report> {
         let mut wrk = Command::new("wrk");
         wrk.args(["-t2", &format!("-c{connections}"), &format!("-d{seconds}s"), "-s"]).arg(&self.script);
-        let output = wrk.arg(&self.url).arg("--").arg(&self.questions).output();
+        let output = wrk.arg(&self.url).arg("--").arg(self.folder.join(asked.file())).output();
         let output = output.map_err(|error| format!("wrk cannot be run (Debian's package is `wrk`): {error}"))?;
         let said = String::from_utf8_lossy(&output.stdout);
         let last = said.lines().last().unwrap_or_default();

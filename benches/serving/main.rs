@@ -10,7 +10,7 @@ mod made_up;
 mod server;
 
 use corpus::Generated;
-use load::{Load, Report};
+use load::{Asked, Load, Report};
 use server::Server;
 use std::{
     fs,
@@ -26,8 +26,9 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// How many pairs to index.
 const PAIRS: usize = 200_000;
-/// How many different questions are asked.
-const QUESTIONS: usize = 5_000;
+/// How many different questions are asked, and how many where the same are asked again and again.
+const QUESTIONS: usize = 200_000;
+const SAME: usize = 1_000;
 /// How many connections ask at a time.
 const CONNECTIONS: usize = 64;
 /// How long each load lasts, in seconds.
@@ -43,7 +44,9 @@ fn main() -> Result<()> {
     let corpus = folder.join("pairs.jsonl");
     generated.write(&corpus)?;
     let questions: Vec<String> = (0..QUESTIONS).map(|number| generated.question(number)).collect();
-    fs::write(folder.join("questions.txt"), questions.join("\n"))?;
+    for (asked, count) in [(Asked::New, QUESTIONS), (Asked::Again, SAME)] {
+        fs::write(folder.join(asked.file()), questions[..count].join("\n"))?;
+    }
     // As many as ask may wait, so that ten times as many are too many.
     let settings = "corpus = \"pairs.jsonl\"\n[server]\naddr = \"127.0.0.1:0\"\n";
     fs::write(folder.join("faqt.toml"), format!("{settings}max_waiting = {CONNECTIONS}\n"))?;
@@ -51,9 +54,10 @@ fn main() -> Result<()> {
     let server = Server::start(folder)?;
     let load = Load::new(folder, server.url())?;
     println!("{pairs} pairs, {} cores, wrk on the same\n", thread::available_parallelism()?);
-    load.run(CONNECTIONS, 3)?;
-    println!("{CONNECTIONS} connections:\n  {}", load.run(CONNECTIONS, SECONDS)?);
-    println!("ten times as many:\n  {}", load.run(10 * CONNECTIONS, SECONDS)?);
+    load.run(Asked::New, CONNECTIONS, 3)?;
+    println!("{CONNECTIONS} connections:\n  {}", load.run(Asked::New, CONNECTIONS, SECONDS)?);
+    println!("ten times as many:\n  {}", load.run(Asked::New, 10 * CONNECTIONS, SECONDS)?);
+    println!("{CONNECTIONS} that ask the same {SAME} questions:\n  {}", load.run(Asked::Again, CONNECTIONS, SECONDS)?);
     rebuilding(&server, &load, &corpus)?;
     memory(&server, &load, minutes)
 }
@@ -69,7 +73,7 @@ fn rebuilding(server: &Server, load: &Load, corpus: &Path) -> Result<()> {
             }
             Ok::<_, String>(())
         });
-        let report = load.run(CONNECTIONS, 4 * SECONDS);
+        let report = load.run(Asked::New, CONNECTIONS, 4 * SECONDS);
         over.store(true, Ordering::Relaxed);
         builder.join().map_err(|_| "the thread that rebuilds panicked")??;
         report
@@ -91,7 +95,7 @@ fn memory(server: &Server, load: &Load, minutes: f64) -> Result<()> {
     let seconds = (minutes * 60.0) as u64;
     let step = Duration::from_secs((seconds / 10).max(1));
     let report = thread::scope(|scope| -> Result<Report> {
-        let asking = scope.spawn(|| load.run(CONNECTIONS, seconds).map_err(|error| error.to_string()));
+        let asking = scope.spawn(|| load.run(Asked::New, CONNECTIONS, seconds).map_err(|error| error.to_string()));
         let mut sizes = Vec::new();
         while !asking.is_finished() {
             sizes.push(format!("{:.1}", server.resident()? as f64 / f64::from(1 << 20)));

@@ -204,7 +204,7 @@ impl Engine {
             answers,
             suggestions,
             corrections,
-            took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
+            took_ms: Reply::milliseconds(start.elapsed()),
             carried: considered.reading.carried,
             explanation,
         })

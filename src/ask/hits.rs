@@ -105,7 +105,8 @@ impl<'a> Hits<'a> {
         hits
     }
 
-    /// Meets words that will be asked for. Their n-grams lie all over the index: read in one go, none waits for another.
+    /// Meets words that will be asked for. What is known of them lies all over the index: when it is read in one go, none
+    /// waits for another.
     pub fn meet_all(&mut self, words: impl Iterator<Item = WordNo>) {
         let mut new = Vec::new();
         for word in words {
@@ -114,8 +115,11 @@ impl<'a> Hits<'a> {
                 new.push(word);
             }
         }
-        let first = |&word: &WordNo| self.lexicon.grams_of_word(word).first().map_or(0, |&gram| u64::from(gram));
-        black_box(new.iter().map(first).sum::<u64>());
+        let read = |&word: &WordNo| {
+            let gram = self.lexicon.grams_of_word(word).first().map_or(0, |&gram| u64::from(gram));
+            gram ^ self.lexicon.word_weight(word).to_bits()
+        };
+        black_box(new.iter().map(read).fold(0, std::ops::BitXor::bitxor));
         for word in new {
             self.meet(word, &[]);
         }

@@ -52,6 +52,7 @@ fn settings(file: &ServerSettings, public_url: Option<String>) -> ServerSettings
         log_questions: file.log_questions,
         log_misses: file.log_misses,
         max_waiting: file.max_waiting,
+        keep_replies: file.keep_replies,
         ..ServerSettings::default()
     }
 }

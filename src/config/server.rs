@@ -47,6 +47,8 @@ pub struct ServerSettings {
     pub max_connections: usize,
     /// How many questions wait for a thread before others are refused.
     pub max_waiting: usize,
+    /// How much memory replies may take that are kept for those who ask the same again, in bytes; 0 to keep none.
+    pub keep_replies: usize,
     /// Whether a proxy stands in front: callers are told apart by the last address of `X-Forwarded-For`.
     pub behind_proxy: bool,
     /// How many requests a second one key or address may make; 0 for any number.
@@ -89,6 +91,7 @@ impl Default for ServerSettings {
             max_batch: 1000,
             max_connections: 4096,
             max_waiting: 512,
+            keep_replies: 32 << 20,
             behind_proxy: false,
             rate: 0,
             timeout_s: 30,

@@ -203,6 +203,12 @@ impl Arrays {
         self.get(lists.values).get(self.bounds(lists, index)).unwrap_or(&[])
     }
 
+    /// How many lists there are.
+    #[must_use]
+    pub fn list_count(&self, lists: ListsAt) -> usize {
+        self.get::<u32>(lists.ends).len()
+    }
+
     /// Where list number `index` stands among the values of all lists.
     #[must_use]
     pub fn bounds(&self, lists: ListsAt, index: usize) -> std::ops::Range<usize> {

@@ -2,7 +2,8 @@
 
 use super::{
     arrays::{Array, Arrays, ListsAt},
-    names::{Names, place_of_hash},
+    hash_table::find,
+    names::Names,
     postings::{Most, SCORED},
     statistics::Field,
 };
@@ -37,8 +38,9 @@ pub struct Lexicon {
     word_grams: ListsAt,
     /// Inverse document frequency of each word among phrasings, `f32`.
     word_weights: Array,
-    /// Hashes of the n-grams, ascending.
+    /// Hashes of the n-grams.
     grams: Array,
+    gram_slots: Array,
     /// Words that have the n-gram.
     gram_words: ListsAt,
     /// Units that have the n-gram, estimated: `f32` by [`GRAM_FIELDS`].
@@ -64,6 +66,7 @@ impl Lexicon {
             word_grams: arrays.find_lists("words.grams")?,
             word_weights: arrays.find("words.weights")?,
             grams: arrays.find("grams.hashes")?,
+            gram_slots: arrays.find("grams.slots")?,
             gram_words: arrays.find_lists("grams.words")?,
             gram_counts: arrays.find("grams.units")?,
             arrays: arrays.clone(),
@@ -140,7 +143,8 @@ impl Lexicon {
     /// The number of an n-gram, by its hash.
     #[must_use]
     pub fn gram(&self, hash: u64) -> Option<GramNo> {
-        GramNo::try_from(place_of_hash(self.arrays.get(self.grams), hash)?).ok()
+        let hashes: &[u64] = self.arrays.get(self.grams);
+        find(self.arrays.get(self.gram_slots), hash, |number| hashes.get(number as usize) == Some(&hash))
     }
 
     /// How many different n-grams there are.

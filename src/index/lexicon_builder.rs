@@ -2,6 +2,7 @@
 
 use super::{
     arrays::{ArraysWriter, Lists},
+    hash_table::slots,
     lexicon::GRAM_FIELDS,
     names::Names,
     postings::Most,
@@ -186,6 +187,7 @@ impl LexiconBuilder {
         }
         let gram_words = grouped(pairs, hashes.len());
         side.add("grams.hashes", &hashes)?;
+        side.add("grams.slots", &slots(hashes.iter().copied()))?;
         side.add_lists("words.grams", &word_grams)?;
         side.add("grams.units", &self.gram_units(statistics, &gram_words))?;
         side.add_lists("grams.words", &gram_words)

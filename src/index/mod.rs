@@ -8,6 +8,7 @@ pub mod build;
 pub mod candidates;
 pub mod generation;
 mod guard;
+mod hash_table;
 mod intake;
 pub mod lexicon;
 mod lexicon_builder;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::ask::{condition::Condition, explain::Explanation};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 /// A question and how it is to be answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,6 +138,12 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// A time as [`Reply::took_ms`] has it, to the microsecond.
+    #[must_use]
+    pub fn milliseconds(took: Duration) -> f64 {
+        (took.as_secs_f64() * 1e6).round() / 1e3
+    }
+
     /// The corrections that people are told: those of words that they have just written, where an answer rests on them.
     /// Without an answer they would be guesses that led nowhere.
     pub fn told_corrections(&self) -> impl Iterator<Item = &Correction> {

@@ -7,6 +7,7 @@ use super::{
     limits::Rates,
     metrics::Metrics,
     recorder::Recorder,
+    replies::Replies,
     workers::{BatchTurn, Workers},
 };
 use crate::{
@@ -54,14 +55,22 @@ pub struct App {
 pub struct Opened {
     /// What answers.
     pub engine: Engine,
+    /// What it answered lately.
+    replies: Replies,
 }
 
 impl Opened {
-    fn open(build: &BuildOptions) -> Result<Self> {
+    fn open(build: &BuildOptions, settings: &ServerSettings) -> Result<Self> {
         let engine = Engine::open(&build.index)?;
         // Now, so that nobody waits for it who types.
         engine.prepare()?;
-        Ok(Self { engine })
+        Ok(Self { engine, replies: Replies::new(settings.keep_replies) })
+    }
+
+    fn ask(&self, question: &Question) -> Result<Reply> {
+        let reply = self.engine.ask(question)?;
+        self.replies.keep(question, &reply);
+        Ok(reply)
     }
 }
 
@@ -71,7 +80,7 @@ impl App {
     /// # Errors
     /// As [`Engine::open`], and for keys that cannot be read.
     pub fn open(config: &Config, settings: ServerSettings, build: BuildOptions) -> Result<Self> {
-        let current = ArcSwap::from_pointee(Opened::open(&build)?);
+        let current = ArcSwap::from_pointee(Opened::open(&build, &settings)?);
         let workers = Workers::new(settings.max_waiting);
         Ok(Self {
             keys: Keys::open(&settings)?,
@@ -104,7 +113,7 @@ impl App {
         if published == self.opened().engine.generation() {
             return Ok(false);
         }
-        self.current.store(Arc::new(Opened::open(&self.build)?));
+        self.current.store(Arc::new(Opened::open(&self.build, &self.settings)?));
         Ok(true)
     }
 
@@ -146,9 +155,20 @@ impl App {
     /// # Errors
     /// As [`Engine::ask`]; 503 where too much waits.
     pub async fn ask(&self, door: &'static str, question: Question) -> Result<Reply, Failure> {
-        let reply = self.run(move |opened| opened.engine.ask(&question)).await?;
+        let reply = if let Some(kept) = self.kept(&question) {
+            kept
+        } else {
+            self.run(move |opened| opened.ask(&question)).await?
+        };
         self.answered(door, &reply);
         Ok(reply)
+    }
+
+    /// The reply to a question that was asked before: it needs not wait for its turn.
+    fn kept(&self, question: &Question) -> Option<Reply> {
+        let reply = self.current.load().replies.get(question);
+        self.metrics.replied(reply.is_some());
+        reply
     }
 
     /// Waits for the turn of a batch.
@@ -164,8 +184,12 @@ impl App {
     /// # Errors
     /// As [`Engine::ask`].
     pub async fn ask_of_batch(&self, turn: &BatchTurn, question: Question) -> Result<Reply, Failure> {
-        let opened = self.opened();
-        let reply = self.workers.run_of_batch(turn, move || opened.engine.ask(&question)).await??;
+        let reply = if let Some(kept) = self.kept(&question) {
+            kept
+        } else {
+            let opened = self.opened();
+            self.workers.run_of_batch(turn, move || opened.ask(&question)).await??
+        };
         self.answered("batch", &reply);
         Ok(reply)
     }

@@ -24,6 +24,7 @@ pub struct Metrics {
     requests: Family<Labels<3>, Counter>,
     latencies: Family<Labels<1>, Histogram, fn() -> Histogram>,
     questions: Family<Labels<2>, Counter>,
+    replies: Family<Labels<1>, Counter>,
     waiting: Gauge,
     units: Gauge,
     index_bytes: Gauge,
@@ -38,18 +39,20 @@ impl Metrics {
             requests: Family::default(),
             latencies: Family::new_with_constructor(|| Histogram::new(LATENCIES)),
             questions: Family::default(),
+            replies: Family::default(),
             waiting: Gauge::default(),
             units: Gauge::default(),
             index_bytes: Gauge::default(),
             index_age: Gauge::default(),
         };
-        let Self { registry, requests, latencies, questions, waiting, units, index_bytes, index_age } = &mut metrics;
+        let Self { registry, requests, latencies, questions, replies, waiting, units, index_bytes, index_age } = &mut metrics;
         let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "The program", version);
         registry.register("requests", "Requests by route, method and status", requests.clone());
         let about = "How long requests took";
         registry.register_with_unit("request_duration", about, Unit::Seconds, latencies.clone());
         registry.register("questions", "Questions by door, answered or not", questions.clone());
+        registry.register("replies", "Replies, kept from the same question before or not", replies.clone());
         registry.register("queue_waiting", "Jobs that wait for a thread", waiting.clone());
         registry.register("index_units", "Units of the index in force", units.clone());
         registry.register_with_unit("index_size", "The index in force", Unit::Bytes, index_bytes.clone());
@@ -69,6 +72,11 @@ impl Metrics {
     /// Counts a question.
     pub fn answered(&self, door: &str, answered: bool) {
         self.questions.get_or_create(&[("door", door.to_owned()), ("answered", answered.to_string())]).inc();
+    }
+
+    /// Counts a reply that was kept, or one that was not and is made.
+    pub fn replied(&self, kept: bool) {
+        self.replies.get_or_create(&[("kept", kept.to_string())]).inc();
     }
 
     /// All counts, as OpenMetrics text.

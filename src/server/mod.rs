@@ -27,6 +27,7 @@ mod openapi;
 mod page;
 mod phrases;
 mod recorder;
+mod replies;
 mod rendered;
 mod routes;
 mod workers;
