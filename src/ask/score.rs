@@ -8,10 +8,11 @@ use super::{
     tally::{Counts, Tally},
 };
 use crate::index::{
-    Search, UnitNo, words_of_unit,
+    Search, UnitNo,
     lexicon::{GRAM_FIELDS, WordNo},
     saturation::{B, K1},
     statistics::{Field, FieldCounts},
+    words_of_unit,
 };
 use crate::learn::classifier::Margins;
 use rustc_hash::FxHashMap;
@@ -140,7 +141,7 @@ impl<'a> Scorer<'a> {
         self
     }
 
-    /// Gets ready for candidates.
+    /// Meets the words of all candidates, before they are scored one by one.
     #[must_use]
     pub fn for_units(mut self, units: &[UnitNo]) -> Self {
         let search = self.search;

@@ -37,7 +37,7 @@ pub struct List<'a> {
     info: TermInfo,
     factor: f32,
     saturation: Saturation<'a>,
-    /// More than any unit can score.
+    /// The most that a unit scores.
     most: u64,
 }
 
@@ -99,13 +99,16 @@ impl Scores {
         self.by_unit.get(unit as usize).copied().unwrap_or(0)
     }
 
-    /// Adds what every unit of a list scores.
-    fn add(&mut self, list: &List<'_>) -> Result<()> {
+    /// Adds what the units of a list score: all of them, or those that have a score already.
+    fn add(&mut self, list: &List<'_>, all: bool) -> Result<()> {
         let mut blocks = list.open()?;
         while blocks.block_len() > 0 {
             for (&unit, &count) in blocks.docs().iter().zip(blocks.freqs()) {
                 let Some(score) = self.by_unit.get_mut(unit as usize) else { continue };
                 if *score == 0 {
+                    if !all {
+                        continue;
+                    }
                     self.touched.push(unit);
                 }
                 *score += list.score(unit, count);
@@ -115,21 +118,13 @@ impl Scores {
         Ok(())
     }
 
-    /// Adds what those of `units` score that are in a list: at least theirs, of those that have a score already.
+    /// Adds what those of `units`, which have a score already, score in a list.
     fn add_within(&mut self, list: &List<'_>, units: &mut [UnitNo]) -> Result<()> {
-        let mut blocks = list.open()?;
         if units.len() as u64 * SEEK > list.len() {
-            while blocks.block_len() > 0 {
-                for (&unit, &count) in blocks.docs().iter().zip(blocks.freqs()) {
-                    if let Some(score @ 1..) = self.by_unit.get_mut(unit as usize) {
-                        *score += list.score(unit, count);
-                    }
-                }
-                blocks.advance();
-            }
-            return Ok(());
+            return self.add(list, false);
         }
         units.sort_unstable();
+        let mut blocks = list.open()?;
         for &unit in units.iter() {
             let place = blocks.seek(unit);
             if blocks.doc(place) == unit
@@ -141,8 +136,8 @@ impl Scores {
         Ok(())
     }
 
-    /// The units that can still be candidates, if no unit scores more than `rest` from here on; nothing
-    /// where some may be candidates that have no score yet.
+    /// The units that can still be candidates, if no unit scores more than `rest` from here on; nothing where some may be
+    /// candidates that have no score yet.
     fn within_reach(&self, units: &[UnitNo], rest: u64, allowed: Option<&UnitSet>) -> Option<Vec<UnitNo>> {
         let allowed = || units.iter().copied().filter(|&unit| is_allowed(unit, allowed));
         // Those that the rarest words led to are nearly always the best: a low estimate costs some looking up.
@@ -182,7 +177,7 @@ pub fn best(
         }
         match &mut within {
             Some(units) => scores.add_within(list, units)?,
-            None => scores.add(list)?,
+            None => scores.add(list, true)?,
         }
         rest -= list.most;
     }
@@ -283,7 +278,7 @@ mod tests {
                 scores.resize(UNITS as usize);
             }
             for list in lists() {
-                all.add(&list).unwrap();
+                all.add(&list, true).unwrap();
             }
             for limit in [10, 80] {
                 let found = best(lists(), &mut scores, Some(&allowed), limit).unwrap();

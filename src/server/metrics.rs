@@ -45,7 +45,8 @@ impl Metrics {
             index_bytes: Gauge::default(),
             index_age: Gauge::default(),
         };
-        let Self { registry, requests, latencies, questions, replies, waiting, units, index_bytes, index_age } = &mut metrics;
+        let Self { registry, requests, latencies, questions, replies, waiting, units, index_bytes, index_age } =
+            &mut metrics;
         let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "The program", version);
         registry.register("requests", "Requests by route, method and status", requests.clone());

@@ -27,8 +27,8 @@ mod openapi;
 mod page;
 mod phrases;
 mod recorder;
-mod replies;
 mod rendered;
+mod replies;
 mod routes;
 mod workers;
 

@@ -52,9 +52,10 @@ impl Replies {
     /// Keeps a reply.
     pub fn keep(&self, question: &Question, reply: &Reply) {
         if let (Some(cache), Some(asked)) = (&self.0, Asked::of(question)) {
-            // Its many short texts take about as much beside their letters.
-            let bytes = 2 * serde_json::to_vec(reply).map_or(0, |json| json.len()) as u64;
-            cache.insert(asked, Arc::new(Kept { reply: reply.clone(), bytes }));
+            let letters = serde_json::to_vec(&(reply, &asked.filters)).map_or(0, |json| json.len());
+            // Many short texts take about as much beside their letters.
+            let kept = Kept { reply: reply.clone(), bytes: 2 * letters as u64 };
+            cache.insert(asked, Arc::new(kept));
         }
     }
 }
@@ -104,16 +105,21 @@ mod tests {
 
     #[test]
     fn no_more_is_kept_than_there_is_room_for() {
-        let replies = Replies::new(64 << 10);
-        let question = |number: usize| Question::new(format!("{number} {}", "x".repeat(1000)));
-        for number in 0..1000 {
-            let question = question(number);
-            replies.keep(&question, &reply(&question.text));
+        let long = |number: usize| Question::new(format!("{number} {}", "x".repeat(1000)));
+        let filtered = |number: usize| Question {
+            filters: vec![format!("tag={}", "x".repeat(1000))],
+            ..Question::new(number.to_string())
+        };
+        for asked in [long, filtered] {
+            let replies = Replies::new(64 << 10);
+            for question in (0..1000).map(asked) {
+                replies.keep(&question, &reply(&question.text));
+            }
+            let kept = (0..1000).filter(|&number| replies.get(&asked(number)).is_some()).count();
+            assert!((1..64).contains(&kept), "{kept}");
         }
-        let kept = (0..1000).filter(|&number| replies.get(&question(number)).is_some()).count();
-        assert!((1..64).contains(&kept), "{kept}");
         let none = Replies::new(0);
-        none.keep(&question(1), &reply("1"));
-        assert_eq!(none.get(&question(1)), None);
+        none.keep(&long(1), &reply("1"));
+        assert_eq!(none.get(&long(1)), None);
     }
 }
