@@ -26,8 +26,9 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// How many pairs to index.
 const PAIRS: usize = 200_000;
-/// How many different questions are asked, and how many where the same are asked again and again.
+/// How many different questions are asked.
 const QUESTIONS: usize = 200_000;
+/// How many of them, where the same are asked again and again.
 const SAME: usize = 1_000;
 /// How many connections ask at a time.
 const CONNECTIONS: usize = 64;
@@ -57,7 +58,8 @@ fn main() -> Result<()> {
     load.run(Asked::New, CONNECTIONS, 3)?;
     println!("{CONNECTIONS} connections:\n  {}", load.run(Asked::New, CONNECTIONS, SECONDS)?);
     println!("ten times as many:\n  {}", load.run(Asked::New, 10 * CONNECTIONS, SECONDS)?);
-    println!("{CONNECTIONS} that ask the same {SAME} questions:\n  {}", load.run(Asked::Again, CONNECTIONS, SECONDS)?);
+    load.run(Asked::Again, CONNECTIONS, 3)?;
+    println!("{CONNECTIONS} that ask {SAME} questions again:\n  {}", load.run(Asked::Again, CONNECTIONS, SECONDS)?);
     rebuilding(&server, &load, &corpus)?;
     memory(&server, &load, minutes)
 }
