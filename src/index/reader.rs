@@ -131,7 +131,11 @@ impl EmbeddedIndex {
     }
 }
 
-fn open_search(folder: &Path) -> Result<Searcher> {
+/// Opens the search index in a folder, and writes nothing there.
+///
+/// # Errors
+/// [`Error::IndexDamaged`].
+pub fn open_search(folder: &Path) -> Result<Searcher> {
     let damaged = |error: tantivy::TantivyError| Error::IndexDamaged {
         path: folder.to_path_buf(),
         reason: format!("cannot be opened ({error})"),

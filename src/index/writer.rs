@@ -6,7 +6,7 @@ use super::{
     lexicon_builder::LexiconBuilder,
     name_key, phrasing_key,
     postings::Postings,
-    reader::{EmbeddedIndex, searcher},
+    reader::{EmbeddedIndex, open_search, searcher},
     schema::{Fields, SPACES, filter_term, schema},
     statistics::{Field, FieldCounts, Statistics},
 };
@@ -146,7 +146,9 @@ impl EmbeddedWriter {
     /// # Errors
     /// When the folder cannot be written.
     pub fn finish(self, folder: &Path) -> Result<Statistics> {
-        let (_, statistics, writer) = self.end(ArraysWriter::create(&folder.join(SIDE_FILE))?)?;
+        let side = ArraysWriter::create(&folder.join(SIDE_FILE))?;
+        // To read what was just written by itself would leave a lock behind.
+        let (_, statistics, writer) = self.end(side, |_| open_search(&folder.join(SEARCH_FOLDER)))?;
         writer.finish()?;
         Ok(statistics)
     }
@@ -156,14 +158,18 @@ impl EmbeddedWriter {
     /// # Errors
     /// When the search library refuses.
     pub fn open(self) -> Result<EmbeddedIndex> {
-        let (searcher, statistics, writer) = self.end(ArraysWriter::in_memory())?;
+        let (searcher, statistics, writer) =
+            self.end(ArraysWriter::in_memory(), |index| searcher(index).map_err(search_error))?;
         EmbeddedIndex::in_memory(writer.open()?, searcher, statistics)
     }
 
-    /// Ends the search index, and writes the side file with what is only known then.
-    fn end(self, mut side: ArraysWriter) -> Result<(Searcher, Statistics, ArraysWriter)> {
-        let index = self.search.finalize().map_err(search_error)?;
-        let searcher = searcher(index).map_err(search_error)?;
+    /// Ends the search index, which `open` opens, and writes the side file with what is only known then.
+    fn end(
+        self,
+        mut side: ArraysWriter,
+        open: impl FnOnce(Index) -> Result<Searcher>,
+    ) -> Result<(Searcher, Statistics, ArraysWriter)> {
+        let searcher = open(self.search.finalize().map_err(search_error)?)?;
         let most = match searcher.segment_readers().first() {
             Some(segment) => Postings::open(segment, &self.fields, &self.statistics)?.most_of_stems(
                 self.lexicon.stem_count(),
