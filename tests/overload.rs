@@ -134,6 +134,8 @@ fn what_a_batch_has_no_time_for_says_so_and_the_rest_is_answered() {
 fn the_index_is_built_again_and_again_and_nobody_who_asks_sees_it() {
     let dir = Dir::new();
     dir.write("corpus/rows.jsonl", generated_rows(300, 9)).faqt(["index"]).ok();
+    // Each reply is made anew, of whichever index is there.
+    dir.write("faqt.toml", "[server]\nkeep_replies = 0\n");
     let server = Server::start(&dir, []);
     let question = json!({"question": Numbers::new(4).words(6)});
     let reply = timeless(server.post("/v1/ask", &question).ok());

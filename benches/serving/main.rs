@@ -93,14 +93,14 @@ fn rebuild(server: &Server, corpus: &Path) -> Result<()> {
 
 /// Asks for minutes, and tells how the memory of the server grows.
 fn memory(server: &Server, load: &Load, minutes: f64) -> Result<()> {
-    println!("resident memory of the server while {CONNECTIONS} connections ask for {minutes} minutes:");
+    println!("memory of the server, without mapped files, while {CONNECTIONS} connections ask for {minutes} minutes:");
     let seconds = (minutes * 60.0) as u64;
     let step = Duration::from_secs((seconds / 10).max(1));
     let report = thread::scope(|scope| -> Result<Report> {
         let asking = scope.spawn(|| load.run(Asked::New, CONNECTIONS, seconds).map_err(|error| error.to_string()));
         let mut sizes = Vec::new();
         while !asking.is_finished() {
-            sizes.push(format!("{:.1}", server.resident()? as f64 / f64::from(1 << 20)));
+            sizes.push(format!("{:.1}", server.own_memory()? as f64 / f64::from(1 << 20)));
             thread::sleep(step);
         }
         println!("  {} MiB", sizes.join(" "));

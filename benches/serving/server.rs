@@ -52,8 +52,8 @@ impl Server {
         if job["state"] == "done" { Ok(()) } else { Err(job.to_string().into()) }
     }
 
-    /// How much memory it holds, in bytes (on Linux): its own, without the files of the index that the system holds for it.
-    pub fn resident(&self) -> Result<u64> {
+    /// How much memory of its own it holds, in bytes (on Linux): without the files of the index that it maps.
+    pub fn own_memory(&self) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).ok_or("no RssAnon")?;
         Ok(line.trim_end_matches("kB").trim().parse::<u64>()? * 1024)

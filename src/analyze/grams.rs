@@ -1,6 +1,7 @@
 //! Character n-grams within words: they forgive typing errors and find the words inside of words.
 
 use super::{
+    fnv::fnv1a,
     fold::fold,
     words::{clusters, is_unspaced},
 };
@@ -31,12 +32,8 @@ pub fn grams(word: &str) -> Vec<u64> {
     (SHORTEST..=LONGEST).flat_map(|length| letters.windows(length).map(|gram| hash(gram.iter().copied()))).collect()
 }
 
-/// FNV-1a over the characters, 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>): stored in the
-/// index, so it must never change with a library.
-pub fn hash(letters: impl Iterator<Item = char>) -> u64 {
-    letters.fold(0xcbf2_9ce4_8422_2325, |hash, letter| {
-        (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x0100_0000_01b3)
-    })
+fn hash(letters: impl Iterator<Item = char>) -> u64 {
+    fnv1a(letters.map(u32::from))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 pub mod acronyms;
 mod codes;
 pub mod compounds;
+pub mod fnv;
 pub mod fold;
 pub mod grams;
 pub mod language;

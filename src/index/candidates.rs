@@ -71,7 +71,7 @@ impl<'a> List<'a> {
 
 /// At least 1: a unit that has a word is told from one that has none.
 fn score(factor: f32, counts: f32) -> u32 {
-    (factor * counts) as u32 + 1
+    ((factor * counts) as u32).saturating_add(1)
 }
 
 /// Scores by unit, to be used for one question after the other.

@@ -4,7 +4,7 @@ use super::{
     arrays::{Array, Arrays, ListsAt},
     hash_table::find,
     names::Names,
-    postings::{Most, SCORED},
+    saturation::{Most, SCORED},
     statistics::Field,
 };
 use crate::error::Result;
@@ -53,15 +53,13 @@ impl Lexicon {
     /// # Errors
     /// When a part is missing.
     pub fn open(arrays: &std::sync::Arc<Arrays>) -> Result<Self> {
-        let arrays_of = |name: &str, count: usize| {
-            (0..count).map(|place| arrays.find(&format!("{name}.{place}"))).collect::<Result<Vec<_>>>()
-        };
+        let stem_counts = (0..Field::ALL.len()).map(|field| arrays.find(&format!("stems.units.{field}")));
         Ok(Self {
             words: Names::open(arrays, "words")?,
             stems: Names::open(arrays, "stems")?,
             stem_words: arrays.find_lists("stems.words")?,
             stem_compounds: arrays.find_lists("stems.compounds")?,
-            stem_counts: arrays_of("stems.units", Field::ALL.len())?,
+            stem_counts: stem_counts.collect::<Result<_>>()?,
             stem_most: arrays.find("stems.most")?,
             word_grams: arrays.find_lists("words.grams")?,
             word_weights: arrays.find("words.weights")?,

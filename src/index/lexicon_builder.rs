@@ -5,7 +5,7 @@ use super::{
     hash_table::slots,
     lexicon::GRAM_FIELDS,
     names::Names,
-    postings::Most,
+    saturation::Most,
     statistics::{Field, Statistics},
 };
 use crate::{

@@ -4,7 +4,7 @@ use super::{
     arrays::{Array, Arrays, ArraysWriter, Lists, ListsAt},
     hash_table::{find, slots},
 };
-use crate::{analyze::grams::hash, error::Result};
+use crate::{analyze::fnv::fnv1a, error::Result};
 
 /// Names of the side file.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ impl Names {
             text.end();
         }
         side.add_lists(&format!("{of}.text"), &text)?;
-        side.add(&format!("{of}.slots"), &slots(names.iter().map(|name| hash(name.chars()))))
+        side.add(&format!("{of}.slots"), &slots(names.iter().map(|name| fnv1a(name.bytes()))))
     }
 
     /// Finds the names in the side file.
@@ -52,7 +52,7 @@ impl Names {
     #[must_use]
     pub fn find(&self, arrays: &Arrays, name: &str) -> Option<u32> {
         let is_it = |number| arrays.list::<u8>(self.text, number as usize) == name.as_bytes();
-        find(arrays.get(self.slots), hash(name.chars()), is_it)
+        find(arrays.get(self.slots), fnv1a(name.bytes()), is_it)
     }
 }
 

@@ -4,7 +4,7 @@ use super::{
     SearchTerm, UnitNo, UnitSet,
     candidates::{List, Scores, best},
     lexicon::Lexicon,
-    saturation::{Saturation, norms},
+    saturation::{Most, SCORED, Saturation, norms},
     schema::Fields,
     statistics::{Field, Statistics},
     writer::search_error,
@@ -19,12 +19,6 @@ use tantivy::{
 
 /// A word in more than this share of the units finds nothing that rarer words do not.
 const COMMON: f64 = 0.1;
-
-/// How many fields of the search index retrieval scores: questions, alternates, texts and headings.
-pub const SCORED: usize = 4;
-
-/// What a stem counts at most in any unit, by the fields that are scored: BM25's saturation, from 0 to 1.
-pub type Most = [f32; SCORED];
 
 /// What retrieval scores: a field of the search index, its weight, and the field whose counts it takes.
 struct Scored {

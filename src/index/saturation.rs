@@ -9,6 +9,12 @@ pub const K1: f64 = 1.2;
 /// BM25's weight of length.
 pub const B: f64 = 0.75;
 
+/// How many fields of the search index retrieval scores: questions, alternates, texts and headings.
+pub const SCORED: usize = 4;
+
+/// What a stem counts at most in any unit, by the fields that are scored: from 0 to 1.
+pub type Most = [f32; SCORED];
+
 /// Longest field whose length is told apart, in words.
 const LONGEST: usize = 1023;
 

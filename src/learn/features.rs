@@ -1,6 +1,6 @@
 //! What a phrasing is made of, for the classifier: words, stems, pairs of words, and n-grams within words.
 
-use crate::analyze::{grams::grams, words::Words};
+use crate::analyze::{fnv::fnv1a, grams::grams, words::Words};
 use std::collections::BTreeMap;
 
 /// The two highest bits of a hash tell n-grams and pairs from words and stems.
@@ -44,13 +44,9 @@ pub fn kind(hash: u64) -> usize {
     }
 }
 
-/// FNV-1a over a kind and its texts: stored in the index, so it must never change with a library.
 fn hash(kind: u8, texts: &[&str]) -> u64 {
     let bytes = texts.iter().flat_map(|text| text.bytes().chain([b' ']));
-    std::iter::once(kind)
-        .chain(bytes)
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-        & !(GRAM | PAIR)
+    fnv1a(std::iter::once(kind).chain(bytes)) & !(GRAM | PAIR)
 }
 
 #[cfg(test)]
